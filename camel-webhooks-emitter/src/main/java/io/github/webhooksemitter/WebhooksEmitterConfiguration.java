@@ -1,0 +1,366 @@
+package io.github.webhooksemitter;
+
+import io.github.webhooksemitter.emitter.EmitterConfig;
+import io.github.webhooksemitter.emitter.EmitterOption;
+import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.camel.spi.UriParam;
+import org.apache.camel.spi.UriParams;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The options that an emitter and the component share: those of the component hold for every emitter that does not give
+ * them itself. A plain list; what values mean and may be is in {@link EmitterOption}. Not thread safe.
+ */
+@UriParams
+public class WebhooksEmitterConfiguration {
+    @UriParam(
+            label = "security",
+            secret = true,
+            description = "Signing secret of the HMAC schemes, its text used as it stands. Without it requests go "
+                    + "unsigned; an empty one is an error.")
+    private @Nullable String secret;
+
+    @UriParam(
+            label = "security",
+            defaultValue = "webhooks-emitter",
+            description = "How requests are signed: the name of a scheme (webhooks-emitter), or #bean:name for a "
+                    + "SignatureScheme of your own in the registry.")
+    private @Nullable String signature;
+
+    @UriParam(
+            label = "producer",
+            defaultValue = "Webhooks",
+            description = "The Id in the header names X-Id-Event, X-Id-Delivery and X-Id-Signature.")
+    private @Nullable String headerIdentifier;
+
+    @UriParam(
+            label = "producer",
+            defaultValue = "WebHooks-Emitter/VERSION",
+            description = "Value of the User-Agent header.")
+    private @Nullable String userAgent;
+
+    @UriParam(
+            label = "producer",
+            defaultValue = "false",
+            description = "Whether the trace headers traceparent and tracestate go to the receiver. They are always"
+                    + " kept inside, also through the queue.")
+    private @Nullable Boolean propagateTrace;
+
+    @UriParam(
+            label = "producer",
+            defaultValue = "12",
+            description = "Attempts in all, the first included (not retries). With the default waits 12 attempts "
+                    + "take about 27 minutes.")
+    private @Nullable Integer maxAttempts;
+
+    @UriParam(
+            label = "producer",
+            defaultValue = "1s",
+            javaType = "java.time.Duration",
+            description = "Wait before the second attempt.")
+    private @Nullable Duration backoffDelay;
+
+    @UriParam(
+            label = "producer",
+            defaultValue = "2",
+            description = "What each wait is multiplied with for the next one.")
+    private @Nullable Double backoffMultiplier;
+
+    @UriParam(
+            label = "producer",
+            defaultValue = "10m",
+            javaType = "java.time.Duration",
+            description = "Longest wait between two attempts, before jitter.")
+    private @Nullable Duration backoffMaxDelay;
+
+    @UriParam(
+            label = "producer",
+            defaultValue = "0.2",
+            description = "Share by which each wait is made shorter or longer at random, from 0 to 1.")
+    private @Nullable Double backoffJitter;
+
+    @UriParam(
+            label = "producer",
+            description = "Explicit waits between attempts, comma separated, such as 5s,5m,30m,2h. It wins over "
+                    + "maxAttempts and the backoff options: attempts are its length plus one.")
+    private @Nullable String retrySchedule;
+
+    @UriParam(
+            label = "timeout",
+            defaultValue = "5s",
+            javaType = "java.time.Duration",
+            description = "How long a connect to the receiver may take.")
+    private @Nullable Duration connectTimeout;
+
+    @UriParam(
+            label = "timeout",
+            defaultValue = "15s",
+            javaType = "java.time.Duration",
+            description = "Hard deadline of a whole attempt: waiting for a connection, connect, TLS, write, reply "
+                    + "headers and body.")
+    private @Nullable Duration requestTimeout;
+
+    @UriParam(
+            label = "producer",
+            defaultValue = "1",
+            description = "Deliveries of this emitter at a time. 1 keeps them in strict order, through retries too;"
+                    + " more are unordered. On platform threads 256 at most are attempted at a time.")
+    private @Nullable Integer concurrency;
+
+    @UriParam(
+            label = "producer",
+            defaultValue = "1000",
+            description = "How many accepted deliveries may wait in the emitter's queue.")
+    private @Nullable Integer queueSize;
+
+    @UriParam(
+            label = "producer",
+            defaultValue = "1048576",
+            description = "Largest payload in bytes. A larger one fails the exchange; nothing is queued.")
+    private @Nullable Integer maxPayloadSize;
+
+    @UriParam(
+            label = "producer",
+            secret = true,
+            description = "Camel endpoint URI that gets deliveries given up: the original bytes, and headers that "
+                    + "say what happened. Without it each is one ERROR line in the log.")
+    private @Nullable String deadLetter;
+
+    @UriParam(
+            label = "producer",
+            prefix = "header.",
+            multiValue = true,
+            description = "Extra request headers, constants, such as header.X-Tenant.")
+    private @Nullable Map<String, Object> header;
+
+    @UriParam(
+            label = "producer,security",
+            prefix = "secretHeader.",
+            multiValue = true,
+            secret = true,
+            description = "Extra request headers whose values are never printed, such as secretHeader.Authorization.")
+    private @Nullable Map<String, Object> secretHeader;
+
+    @UriParam(
+            label = "producer,advanced",
+            prefix = "http.",
+            multiValue = true,
+            description = "Options passed to camel-http for TLS, proxy and authentication, such as"
+                    + " http.sslContextParameters=#bean:tls or http.proxyHost=proxy. Options that this component owns"
+                    + " are refused by name.")
+    private @Nullable Map<String, Object> http;
+
+    /** The options that are given, checked. */
+    EmitterConfig toConfig() {
+        Map<String, @Nullable Object> given = new TreeMap<>();
+        given.put("secret", secret);
+        given.put("signature", signature);
+        given.put("headerIdentifier", headerIdentifier);
+        given.put("userAgent", userAgent);
+        given.put("propagateTrace", propagateTrace);
+        given.put("maxAttempts", maxAttempts);
+        given.put("backoffDelay", backoffDelay);
+        given.put("backoffMultiplier", backoffMultiplier);
+        given.put("backoffMaxDelay", backoffMaxDelay);
+        given.put("backoffJitter", backoffJitter);
+        given.put("retrySchedule", retrySchedule);
+        given.put("connectTimeout", connectTimeout);
+        given.put("requestTimeout", requestTimeout);
+        given.put("concurrency", concurrency);
+        given.put("queueSize", queueSize);
+        given.put("maxPayloadSize", maxPayloadSize);
+        given.put("deadLetter", deadLetter);
+        put(given, EmitterConfig.HEADER, header);
+        put(given, EmitterConfig.SECRET_HEADER, secretHeader);
+        put(given, EmitterConfig.HTTP, http);
+        return EmitterConfig.of(given);
+    }
+
+    private static void put(Map<String, @Nullable Object> given, String prefix, @Nullable Map<String, Object> values) {
+        if (values != null) {
+            values.forEach((name, value) -> given.put(prefix + name, value));
+        }
+    }
+
+    public @Nullable String getSecret() {
+        return secret;
+    }
+
+    /** Signing secret of the HMAC schemes, its text used as it stands. Without it requests go unsigned; an empty one is an error. */
+    public void setSecret(@Nullable String secret) {
+        this.secret = secret;
+    }
+
+    public @Nullable String getSignature() {
+        return signature;
+    }
+
+    /** How requests are signed: the name of a scheme (webhooks-emitter), or #bean:name for a SignatureScheme of your own in the registry. */
+    public void setSignature(@Nullable String signature) {
+        this.signature = signature;
+    }
+
+    public @Nullable String getHeaderIdentifier() {
+        return headerIdentifier;
+    }
+
+    /** The Id in the header names X-Id-Event, X-Id-Delivery and X-Id-Signature. */
+    public void setHeaderIdentifier(@Nullable String headerIdentifier) {
+        this.headerIdentifier = headerIdentifier;
+    }
+
+    public @Nullable String getUserAgent() {
+        return userAgent;
+    }
+
+    /** Value of the User-Agent header. */
+    public void setUserAgent(@Nullable String userAgent) {
+        this.userAgent = userAgent;
+    }
+
+    public @Nullable Boolean getPropagateTrace() {
+        return propagateTrace;
+    }
+
+    /** Whether the trace headers traceparent and tracestate go to the receiver. They are always kept inside, also through the queue. */
+    public void setPropagateTrace(@Nullable Boolean propagateTrace) {
+        this.propagateTrace = propagateTrace;
+    }
+
+    public @Nullable Integer getMaxAttempts() {
+        return maxAttempts;
+    }
+
+    /** Attempts in all, the first included (not retries). With the default waits 12 attempts take about 27 minutes. */
+    public void setMaxAttempts(@Nullable Integer maxAttempts) {
+        this.maxAttempts = maxAttempts;
+    }
+
+    public @Nullable Duration getBackoffDelay() {
+        return backoffDelay;
+    }
+
+    /** Wait before the second attempt. */
+    public void setBackoffDelay(@Nullable Duration backoffDelay) {
+        this.backoffDelay = backoffDelay;
+    }
+
+    public @Nullable Double getBackoffMultiplier() {
+        return backoffMultiplier;
+    }
+
+    /** What each wait is multiplied with for the next one. */
+    public void setBackoffMultiplier(@Nullable Double backoffMultiplier) {
+        this.backoffMultiplier = backoffMultiplier;
+    }
+
+    public @Nullable Duration getBackoffMaxDelay() {
+        return backoffMaxDelay;
+    }
+
+    /** Longest wait between two attempts, before jitter. */
+    public void setBackoffMaxDelay(@Nullable Duration backoffMaxDelay) {
+        this.backoffMaxDelay = backoffMaxDelay;
+    }
+
+    public @Nullable Double getBackoffJitter() {
+        return backoffJitter;
+    }
+
+    /** Share by which each wait is made shorter or longer at random, from 0 to 1. */
+    public void setBackoffJitter(@Nullable Double backoffJitter) {
+        this.backoffJitter = backoffJitter;
+    }
+
+    public @Nullable String getRetrySchedule() {
+        return retrySchedule;
+    }
+
+    /** Explicit waits between attempts, comma separated, such as 5s,5m,30m,2h. It wins over maxAttempts and the backoff options: attempts are its length plus one. */
+    public void setRetrySchedule(@Nullable String retrySchedule) {
+        this.retrySchedule = retrySchedule;
+    }
+
+    public @Nullable Duration getConnectTimeout() {
+        return connectTimeout;
+    }
+
+    /** How long a connect to the receiver may take. */
+    public void setConnectTimeout(@Nullable Duration connectTimeout) {
+        this.connectTimeout = connectTimeout;
+    }
+
+    public @Nullable Duration getRequestTimeout() {
+        return requestTimeout;
+    }
+
+    /** Hard deadline of a whole attempt: waiting for a connection, connect, TLS, write, reply headers and body. */
+    public void setRequestTimeout(@Nullable Duration requestTimeout) {
+        this.requestTimeout = requestTimeout;
+    }
+
+    public @Nullable Integer getConcurrency() {
+        return concurrency;
+    }
+
+    /** Deliveries of this emitter at a time. 1 keeps them in strict order, through retries too; more are unordered. */
+    public void setConcurrency(@Nullable Integer concurrency) {
+        this.concurrency = concurrency;
+    }
+
+    public @Nullable Integer getQueueSize() {
+        return queueSize;
+    }
+
+    /** How many accepted deliveries may wait in the emitter's queue. */
+    public void setQueueSize(@Nullable Integer queueSize) {
+        this.queueSize = queueSize;
+    }
+
+    public @Nullable Integer getMaxPayloadSize() {
+        return maxPayloadSize;
+    }
+
+    /** Largest payload in bytes. A larger one fails the exchange; nothing is queued. */
+    public void setMaxPayloadSize(@Nullable Integer maxPayloadSize) {
+        this.maxPayloadSize = maxPayloadSize;
+    }
+
+    public @Nullable String getDeadLetter() {
+        return deadLetter;
+    }
+
+    /** Camel endpoint URI that gets deliveries given up: the original bytes, and headers that say what happened. Without it each is one ERROR line in the log. */
+    public void setDeadLetter(@Nullable String deadLetter) {
+        this.deadLetter = deadLetter;
+    }
+
+    public @Nullable Map<String, Object> getHeader() {
+        return header;
+    }
+
+    /** Extra request headers. */
+    public void setHeader(@Nullable Map<String, Object> header) {
+        this.header = header;
+    }
+
+    public @Nullable Map<String, Object> getSecretHeader() {
+        return secretHeader;
+    }
+
+    /** Extra request headers that are never printed. */
+    public void setSecretHeader(@Nullable Map<String, Object> secretHeader) {
+        this.secretHeader = secretHeader;
+    }
+
+    public @Nullable Map<String, Object> getHttp() {
+        return http;
+    }
+
+    /** Options for camel-http. */
+    public void setHttp(@Nullable Map<String, Object> http) {
+        this.http = http;
+    }
+}

@@ -1,0 +1,119 @@
+package io.github.webhooksemitter.delivery;
+
+import io.github.webhooksemitter.emitter.AttachedEmitter;
+import io.github.webhooksemitter.emitter.EmitterConfig;
+import io.github.webhooksemitter.emitter.EmitterSettings;
+import io.github.webhooksemitter.signature.SignatureScheme.Signer;
+import io.github.webhooksemitter.transport.Sender;
+import java.time.Instant;
+import java.util.concurrent.atomic.LongAdder;
+import org.apache.camel.AsyncProcessor;
+import org.apache.camel.CamelContext;
+import org.jspecify.annotations.Nullable;
+
+/** An attached emitter at work: its settings, its lane, and what it has done. Thread safe. */
+final class ActiveEmitter implements AttachedEmitter {
+    private final String id;
+    private final Engine engine;
+    private final Lane lane;
+    private final LongAdder delivered = new LongAdder();
+    private final LongAdder dead = new LongAdder();
+
+    private volatile Setup setup;
+    private volatile EmitterConfig declared;
+    private volatile boolean closed;
+    private volatile int lastStatus;
+    private volatile @Nullable Instant lastAttemptAt;
+
+    ActiveEmitter(String id, Engine engine, EmitterConfig config, Setup setup) {
+        this.id = id;
+        this.engine = engine;
+        this.declared = config;
+        this.setup = setup;
+        this.lane = new Lane(this, new SedaEmitterQueue(engine.seda(), id), engine);
+    }
+
+    /**
+     * Settings with what was prepared from them.
+     *
+     * @param config the options that the settings were made of
+     * @param settings the effective settings
+     * @param signer the signature with its keys
+     * @param sender the share of a connection pool
+     */
+    record Setup(EmitterConfig config, EmitterSettings settings, Signer signer, Sender sender) {
+        AsyncProcessor http() {
+            return sender.processor();
+        }
+    }
+
+    @Override
+    public String id() {
+        return id;
+    }
+
+    @Override
+    public EmitterSettings settings() {
+        return setup.settings();
+    }
+
+    @Override
+    public boolean isDetaching() {
+        return lane.ending().filter(Reason.DETACHED::equals).isPresent();
+    }
+
+    Setup setup() {
+        return setup;
+    }
+
+    /** What the last attach, put or declaration said; an update does not change it. */
+    EmitterConfig declared() {
+        return declared;
+    }
+
+    void declare(EmitterConfig config) {
+        declared = config;
+    }
+
+    Lane lane() {
+        return lane;
+    }
+
+    CamelContext camelContext() {
+        return engine.camelContext();
+    }
+
+    /** New settings, from the next accept and the next attempt on. */
+    void change(Setup next) {
+        Setup previous = setup;
+        setup = next;
+        previous.sender().close();
+        if (closed) {
+            next.sender().close();
+        }
+        lane.retryNow();
+    }
+
+    void attempted(Instant at, int status) {
+        lastAttemptAt = at;
+        if (status != 0) {
+            lastStatus = status;
+        }
+    }
+
+    void ended(DeliveryResult result) {
+        (result instanceof DeliveryResult.Delivered ? delivered : dead).increment();
+    }
+
+    /** The last delivery of a detached emitter has ended. */
+    void close(EmitterQueue queue) {
+        closed = true;
+        engine.forget(this);
+        queue.close();
+        setup.sender().close();
+    }
+
+    EmitterStatus status() {
+        return EmitterStatus.of(this, delivered.sum(), dead.sum(), lastStatus, lastAttemptAt);
+    }
+}

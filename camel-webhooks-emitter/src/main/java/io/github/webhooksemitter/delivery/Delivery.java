@@ -1,0 +1,224 @@
+package io.github.webhooksemitter.delivery;
+
+import io.github.webhooksemitter.transport.Attempt;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.camel.Exchange;
+import org.apache.camel.support.DefaultExchange;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One event for one emitter, from accept to its end. The bytes never change; the state is written by the one worker that
+ * has the delivery, and read by status and stop.
+ *
+ * <p>It travels through Camel's processors in a fresh exchange, so that nothing of the caller's exchange (file locks,
+ * acknowledgements, headers, properties) is held until the receiver answers.
+ */
+final class Delivery {
+    /** What the copy, the bookkeeping and the exchange of a delivery cost on top of its body, in bytes. */
+    private static final int OVERHEAD = 2048;
+
+    private static final String PROPERTY = "CamelWebhooksEmitterDelivery";
+
+    private static final CompletableFuture<DeliveryResult> QUEUED =
+            CompletableFuture.completedFuture(new DeliveryResult.Delivered(0, 0));
+
+    private final ActiveEmitter emitter;
+    private final AcceptedEvent event;
+    private final @Nullable CompletableFuture<DeliveryResult> awaited;
+    private final Exchange exchange;
+    private final AtomicReference<@Nullable DeliveryResult> result = new AtomicReference<>();
+
+    private final AtomicBoolean logged = new AtomicBoolean();
+
+    private final AtomicBoolean ended = new AtomicBoolean();
+
+    private volatile int attempts;
+    private volatile int lastStatus;
+    private volatile @Nullable Attempt current;
+    private volatile @Nullable ParkedRetry parked;
+    private volatile @Nullable Reason ending;
+    private volatile ActiveEmitter.@Nullable Setup lastSetup;
+
+    Delivery(ActiveEmitter emitter, AcceptedEvent event, boolean awaited) {
+        this.emitter = emitter;
+        this.event = event;
+        this.awaited = awaited ? new CompletableFuture<>() : null;
+        this.exchange = new DefaultExchange(emitter.camelContext());
+        exchange.setProperty(PROPERTY, this);
+        exchange.getIn().setBody(event.body());
+        event.trace().forEach(exchange.getIn()::setHeader);
+    }
+
+    static Delivery of(Exchange exchange) {
+        return Optional.ofNullable(exchange.getProperty(PROPERTY, Delivery.class))
+                .orElseThrow();
+    }
+
+    ActiveEmitter emitter() {
+        return emitter;
+    }
+
+    String id() {
+        return event.deliveryId();
+    }
+
+    AcceptedEvent event() {
+        return event;
+    }
+
+    Exchange exchange() {
+        return exchange;
+    }
+
+    long bytes() {
+        return (long) event.body().length + OVERHEAD;
+    }
+
+    /** For the caller: completed when the delivery has ended, if it waits for that; else at once. */
+    CompletableFuture<DeliveryResult> end() {
+        CompletableFuture<DeliveryResult> end = awaited;
+        return end == null ? QUEUED : end;
+    }
+
+    boolean isAwaited() {
+        return awaited != null;
+    }
+
+    int attempts() {
+        return attempts;
+    }
+
+    int lastStatus() {
+        return lastStatus;
+    }
+
+    @SuppressWarnings("NonAtomicVolatileUpdate") // only the worker that has the delivery counts
+    void countAttempt(ActiveEmitter.Setup setup) {
+        lastSetup = setup;
+        attempts = attempts + 1;
+    }
+
+    void begin(Attempt attempt) {
+        current = attempt;
+    }
+
+    /** The attempt came to no request: as if it had not begun. */
+    @SuppressWarnings("NonAtomicVolatileUpdate") // only the worker that has the delivery counts
+    void takeBack(Attempt attempt) {
+        end(attempt);
+        attempts = attempts - 1;
+    }
+
+    void end(Attempt attempt) {
+        current = null;
+        if (attempt.statusCode() != 0) {
+            lastStatus = attempt.statusCode();
+        }
+    }
+
+    boolean isInAttempt() {
+        return current != null;
+    }
+
+    void cutAttempt() {
+        Attempt attempt = current;
+        if (attempt != null) {
+            attempt.cut();
+        }
+    }
+
+    /** The retry that waits for its time; its lane's lock guards the change. */
+    void park(@Nullable ParkedRetry retry) {
+        parked = retry;
+    }
+
+    Optional<ParkedRetry> parked() {
+        return Optional.ofNullable(parked);
+    }
+
+    /** Ends this delivery alone: nothing is attempted from now on. */
+    void endWith(Reason reason) {
+        ending = reason;
+    }
+
+    /** Why there is no further attempt, if so: its own reason, or its emitter's. */
+    Optional<Reason> ending() {
+        Reason own = ending;
+        return own != null ? Optional.of(own) : emitter.lane().ending();
+    }
+
+    /** Makes the end known. The first one counts; returns false to all others. */
+    boolean settle(DeliveryResult end) {
+        return result.compareAndSet(null, end);
+    }
+
+    DeliveryResult.Dead dead(Reason reason) {
+        return new DeliveryResult.Dead(reason, attempts, lastStatus);
+    }
+
+    DeliveryResult.Delivered delivered() {
+        return new DeliveryResult.Delivered(attempts, lastStatus);
+    }
+
+    /** True for the first line that is to be logged about its end, so that there is only one. */
+    boolean isFirstLine() {
+        return logged.compareAndSet(false, true);
+    }
+
+    /** What it ended in; empty: it has not. */
+    Optional<DeliveryResult> result() {
+        return Optional.ofNullable(result.get());
+    }
+
+    /** True for the first who does the bookkeeping of the end. */
+    boolean isFirstEnd() {
+        return ended.compareAndSet(false, true);
+    }
+
+    /** Whether the emitter was changed after the last attempt. */
+    boolean hasOldSetup() {
+        return lastSetup != null && !emitter.setup().equals(lastSetup);
+    }
+
+    boolean isSettled() {
+        return result.get() != null;
+    }
+
+    /** Tells the caller who waits, if one does: a delivery given up fails its exchange. */
+    void tellWaiting(DeliveryResult end) {
+        if (awaited != null && end instanceof DeliveryResult.Dead dead) {
+            awaited.completeExceptionally(DeliveryFailedException.givenUp(emitter.id(), id(), dead));
+        } else if (awaited != null) {
+            awaited.complete(end);
+        }
+    }
+
+    /** Tells the caller that it waits no longer. */
+    void tellFailed(DeliveryFailedException failure) {
+        if (awaited != null) {
+            awaited.completeExceptionally(failure);
+        }
+    }
+
+    /** What the dead letter endpoint gets: the original bytes, and what became of them. */
+    void describe(Exchange letter, DeliveryResult.Dead dead) {
+        letter.getIn().setBody(event.body());
+        letter.getIn()
+                .setHeaders(new HashMap<>(Map.of(
+                        DeliveryHeaders.ID, emitter.id(),
+                        DeliveryHeaders.EVENT, event.name(),
+                        DeliveryHeaders.DELIVERY_ID, event.deliveryId(),
+                        DeliveryHeaders.ATTEMPTS, dead.attempts(),
+                        DeliveryHeaders.REASON, dead.reason().toString(),
+                        Exchange.CONTENT_TYPE, "application/json")));
+        if (dead.statusCode() != 0) {
+            letter.getIn().setHeader(DeliveryHeaders.STATUS_CODE, dead.statusCode());
+        }
+        event.trace().forEach(letter.getIn()::setHeader);
+    }
+}

@@ -1,0 +1,267 @@
+package io.github.webhooksemitter.delivery;
+
+import io.github.webhooksemitter.emitter.EmitterConfig;
+import io.github.webhooksemitter.emitter.EmitterOption;
+import io.github.webhooksemitter.emitter.EmitterRegistry;
+import io.github.webhooksemitter.emitter.EmitterSettings;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
+import org.apache.camel.support.service.ServiceHelper;
+import org.apache.camel.support.service.ServiceSupport;
+import org.apache.camel.util.TimeUtils;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The emitters of one component: attach, change, detach them, and emit to them. Thread safe.
+ *
+ * <p>Every method that changes something does so whole or not at all, and tells what is wrong with an option in an
+ * {@link IllegalArgumentException}, with an id in an {@link IllegalStateException}.
+ */
+public final class Emitters extends ServiceSupport {
+    private static final Logger LOG = LoggerFactory.getLogger(Emitters.class);
+    private static final String BY_OPERATION = "operation";
+
+    /** A payload that is this many times too large for every emitter fails the exchange, dead letters or not. */
+    private static final int ROOM_FOR_LETTERS = 16;
+
+    private final ReentrantLock oneAtATime = new ReentrantLock();
+    private final Declarations declarations = new Declarations();
+    private final Engine engine;
+    private final EmitterRegistry<ActiveEmitter> registry;
+    private final Setups setups;
+    private final Intake intake;
+    private final ContextEvents events;
+
+    /**
+     * Creates the service; start and stop follow the component's.
+     *
+     * @param owner whose threads they are: the component
+     * @param defaults the component's options, for what an emitter does not give
+     * @param maxQueuedBytes bytes of all accepted deliveries above which queues count as full
+     */
+    public Emitters(CamelContext context, Object owner, EmitterConfig defaults, long maxQueuedBytes) {
+        engine = new Engine(context, owner, maxQueuedBytes, Clock.systemUTC(), RandomGenerator.getDefault());
+        registry = engine.emitters();
+        setups = new Setups(context, engine, defaults);
+        intake = new Intake(engine);
+        events = new ContextEvents(context, engine);
+    }
+
+    /** Attaches emitters, all or none; the caller's order is kept. */
+    public void attach(Map<String, EmitterConfig> configs) {
+        locked(() -> {
+            configs.keySet().forEach(registry::requireFree);
+            prepareAll(configs).forEach(change -> add(change.id, change.setup));
+        });
+    }
+
+    /** Attaches emitters, or gives those that are attached these options instead of theirs; all or none. */
+    public void put(Map<String, EmitterConfig> configs) {
+        locked(() -> {
+            configs.keySet().stream()
+                    .filter(id -> registry.attached(id).isEmpty())
+                    .forEach(registry::requireFree);
+            prepareAll(configs).forEach(this::put);
+        });
+    }
+
+    private void put(Change change) {
+        registry.attached(change.id)
+                .ifPresentOrElse(
+                        emitter -> {
+                            emitter.declare(setups.effective(change.setup.config()));
+                            emitter.change(change.setup);
+                        },
+                        () -> add(change.id, change.setup));
+    }
+
+    /** Changes some options of an attached emitter; null gives an option back to its default. */
+    public void update(String id, Map<String, ? extends @Nullable Object> changes) {
+        locked(() -> {
+            ActiveEmitter emitter = registry.require(id);
+            emitter.change(setups.prepare(id, emitter.setup().config().with(changes)));
+        });
+    }
+
+    /**
+     * Detaches an emitter: at once for whoever emits; what it still holds is given up in the background, an attempt in
+     * flight is cut.
+     */
+    public void detach(String id) {
+        locked(() -> registry.require(id).lane().end(Reason.DETACHED));
+    }
+
+    /** Stops the attempts of an emitter before the next one; its queue is kept. */
+    public void pause(String id) {
+        registry.require(id).lane().pause(BY_OPERATION);
+    }
+
+    /** Lets a paused emitter go on, in order. */
+    public void resume(String id) {
+        registry.require(id).lane().resume();
+    }
+
+    /** Whether deliveries to this id are accepted. */
+    public boolean isAttached(String id) {
+        return registry.attached(id).isPresent();
+    }
+
+    /** How one emitter is doing. */
+    public EmitterStatus status(String id) {
+        return registry.find(id).orElseGet(() -> registry.require(id)).status();
+    }
+
+    /** How all are doing, in the order of their ids. */
+    public List<EmitterStatus> statuses() {
+        return registry.all().stream().map(ActiveEmitter::status).toList();
+    }
+
+    /**
+     * Makes a declaration hold while its producer is started. The first one attaches the emitter; with none left alive a
+     * different one changes it, the same one changes nothing.
+     */
+    public void declare(Object producer, String id, EmitterConfig config) {
+        locked(() -> {
+            EmitterConfig effective = setups.effective(config);
+            declarations.check(id, effective);
+            if (registry.attached(id).isEmpty()) {
+                registry.requireFree(id);
+                add(id, setups.prepare(id, config));
+            } else if (!declarations.hasAny(id)) {
+                ActiveEmitter emitter = registry.require(id);
+                if (emitter.declared().firstDifference(effective).isPresent()) {
+                    put(new Change(id, setups.prepare(id, config)));
+                }
+            }
+            declarations.add(producer, id, effective);
+        });
+    }
+
+    /** The producer has stopped: its declaration holds no longer. The emitter stays attached. */
+    public void withdraw(Object producer, String id) {
+        locked(() -> declarations.remove(producer, id));
+    }
+
+    /**
+     * Emits to one emitter.
+     *
+     * @return completed when the delivery is queued or, if asked to wait, when it has ended; fails with
+     *     {@link DeliveryFailedException}
+     * @throws NotAcceptedException if there is no place for it
+     */
+    public CompletableFuture<DeliveryResult> emit(String id, AcceptedEvent event, Patience patience) {
+        return intake.accept(registry.require(id), event, patience);
+    }
+
+    /**
+     * Emits to every emitter attached to the event, without blocking.
+     *
+     * @return completed when it is queued for all or, if asked to wait, when all deliveries have ended; fails with
+     *     {@link FanOutFailedException}
+     */
+    public CompletableFuture<@Nullable Void> emitToAll(AcceptedEvent event, Patience patience) {
+        List<ActiveEmitter> takers = registry.takersOf(event.name());
+        if (takers.isEmpty()) {
+            engine.unattached();
+        }
+        return intake.fanOut(takers, event, patience);
+    }
+
+    /** The largest payload, in bytes, that the emitter takes. */
+    public int maxPayloadSize(String id) {
+        return registry.require(id).settings().maxPayloadSize();
+    }
+
+    /**
+     * How many bytes of a payload to take for a fan-out at most. Emitters for which it is too large dead-letter it where
+     * they can, so there must be room for that; but what no emitter would ever send is not read into memory.
+     */
+    public int longestPayloadOf(String event) {
+        List<EmitterSettings> takers =
+                registry.takersOf(event).stream().map(ActiveEmitter::settings).toList();
+        long largest = takers.stream()
+                .mapToInt(EmitterSettings::maxPayloadSize)
+                .max()
+                .orElseGet(() -> Objects.requireNonNull(EmitterOption.MAX_PAYLOAD_SIZE.defaultValue()));
+        boolean letters = takers.stream().anyMatch(settings -> settings.deadLetter() != null);
+        return (int) Math.min(letters ? largest * ROOM_FOR_LETTERS : largest, Integer.MAX_VALUE - 1);
+    }
+
+    /** Whether an exchange is a dead letter, or on its way through the route that handles one: its emits never block. */
+    public static boolean isDeadLetter(Exchange exchange) {
+        return DeadLetters.isOne(exchange);
+    }
+
+    /** How many events were emitted to all while nobody was attached to them. */
+    public long unattachedEvents() {
+        return engine.unattachedEvents();
+    }
+
+    private void add(String id, ActiveEmitter.Setup setup) {
+        ActiveEmitter emitter = new ActiveEmitter(id, engine, setups.effective(setup.config()), setup);
+        registry.add(emitter);
+        if (engine.isEnded()) {
+            emitter.lane().end(Reason.SHUTDOWN);
+        }
+        EmitterSettings settings = setup.settings();
+        if (settings.deadLetter() == null) {
+            LOG.warn(
+                    "The emitter {} has no deadLetter: a delivery is lost after {} attempts, about {}.",
+                    id,
+                    settings.retry().maxAttempts(),
+                    TimeUtils.printDuration(settings.retry().span(), false));
+        }
+    }
+
+    private record Change(String id, ActiveEmitter.Setup setup) {}
+
+    private List<Change> prepareAll(Map<String, EmitterConfig> configs) {
+        List<Change> prepared = new ArrayList<>(configs.size());
+        try {
+            configs.forEach((id, config) -> prepared.add(new Change(id, setups.prepare(id, config))));
+            return prepared;
+        } catch (RuntimeException e) {
+            prepared.forEach(change -> change.setup.sender().close());
+            throw e;
+        }
+    }
+
+    private void locked(Runnable action) {
+        locked(() -> {
+            action.run();
+            return true;
+        });
+    }
+
+    private <T> T locked(Supplier<T> action) {
+        oneAtATime.lock();
+        try {
+            return action.get();
+        } finally {
+            oneAtATime.unlock();
+        }
+    }
+
+    @Override
+    protected void doStart() {
+        ServiceHelper.startService(engine, events);
+    }
+
+    @Override
+    protected void doStop() {
+        events.close(Duration.ofSeconds(1));
+        ServiceHelper.stopAndShutdownServices(events, engine);
+    }
+}

@@ -1,0 +1,152 @@
+package io.github.webhooksemitter.delivery;
+
+import io.github.webhooksemitter.delivery.DeliveryResult.Dead;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** Accepts events for emitters: queues them, or says clearly why not. Thread safe. */
+final class Intake {
+    private final Engine engine;
+
+    Intake(Engine engine) {
+        this.engine = engine;
+    }
+
+    /**
+     * Accepts an event for one emitter.
+     *
+     * @return completed when the event is queued and, if asked to wait, when its delivery has ended
+     * @throws NotAcceptedException if it is too large or there is no place for it
+     */
+    CompletableFuture<DeliveryResult> accept(ActiveEmitter emitter, AcceptedEvent event, Patience patience) {
+        Delivery delivery = delivery(emitter, event, patience);
+        Optional<Reason> refused = queue(delivery, patience);
+        if (refused.isEmpty()) {
+            return delivery.end();
+        }
+        boolean fullIsLetter = patience.whenFull() == WhenFull.DEAD_LETTER
+                || emitter.lane().pausedFor().isPresent();
+        if (refused.get() == Reason.QUEUE_FULL && fullIsLetter && canDeadLetter(delivery, patience)) {
+            return deadLetter(delivery, Reason.QUEUE_FULL);
+        }
+        throw new NotAcceptedException(Refusal.sentence(delivery, refused.get()));
+    }
+
+    /**
+     * Fans an event out: one delivery for each emitter, with the same id; nobody blocks or fails the others.
+     *
+     * @return completed when all is queued or dead-lettered and, if asked to wait, when every delivery has ended; fails
+     *     then with {@link NotAcceptedException} or {@link FanOutFailedException}, naming each emitter that has not
+     *     got the event
+     */
+    CompletableFuture<@Nullable Void> fanOut(List<ActiveEmitter> takers, AcceptedEvent event, Patience patience) {
+        List<CompletableFuture<DeliveryResult>> ends = new ArrayList<>(takers.size());
+        List<Runnable> letters = new ArrayList<>(0);
+        for (ActiveEmitter emitter : takers) {
+            Delivery delivery = delivery(emitter, event, patience);
+            queue(delivery, patience.withoutBlocking())
+                    .ifPresentOrElse(
+                            reason -> letters.add(() -> ends.add(
+                                    canDeadLetter(delivery, patience)
+                                            ? deadLetter(delivery, reason)
+                                            : CompletableFuture.failedFuture(
+                                                    new NotAcceptedException(Refusal.sentence(delivery, reason))))),
+                            () -> ends.add(delivery.end()));
+        }
+        // Only now that all others are queued: a dead letter endpoint may take its time.
+        letters.forEach(Runnable::run);
+        return CompletableFuture.allOf(ends.toArray(CompletableFuture[]::new)).handle((done, failure) -> {
+            List<String> missed =
+                    ends.stream().flatMap(end -> failureOf(end).stream()).toList();
+            if (!missed.isEmpty()) {
+                throw new FanOutFailedException(event, missed);
+            }
+            return null;
+        });
+    }
+
+    private static Optional<String> failureOf(CompletableFuture<DeliveryResult> end) {
+        try {
+            end.join();
+            return Optional.empty();
+        } catch (CompletionException e) {
+            return Optional.of(
+                    String.valueOf(Objects.requireNonNull(e.getCause()).getMessage()));
+        }
+    }
+
+    private Delivery delivery(ActiveEmitter emitter, AcceptedEvent event, Patience patience) {
+        return new Delivery(emitter, event, patience.waitForDelivery());
+    }
+
+    /** Queues the delivery, or tells why not. */
+    private Optional<Reason> queue(Delivery delivery, Patience patience) {
+        ActiveEmitter emitter = delivery.emitter();
+        if (delivery.event().body().length > emitter.settings().maxPayloadSize()) {
+            return Optional.of(Reason.TOO_LARGE);
+        } else if (delivery.isAwaited() && emitter.lane().pausedFor().isPresent()) {
+            return Optional.of(Reason.CANCELLED);
+        }
+        try {
+            boolean blocks = patience.whenFull() == WhenFull.BLOCK;
+            if (!emitter.lane()
+                    .offer(delivery, blocks ? patience.enqueueTimeout().toNanos() : 0)) {
+                boolean paused =
+                        delivery.isAwaited() && emitter.lane().pausedFor().isPresent();
+                return Optional.of(emitter.lane().ending().orElse(paused ? Reason.CANCELLED : Reason.QUEUE_FULL));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new NotAcceptedException("The emit to the emitter " + emitter.id()
+                    + " was interrupted while it waited for a place in the queue: send it again.");
+        }
+        patience.waitTimeout().filter(timeout -> delivery.isAwaited()).ifPresent(timeout -> limit(delivery, timeout));
+        return Optional.empty();
+    }
+
+    private static boolean canDeadLetter(Delivery delivery, Patience patience) {
+        return patience.mayDeadLetter()
+                && !delivery.isAwaited()
+                && delivery.emitter().settings().deadLetter() != null
+                && delivery.emitter().lane().ending().isEmpty();
+    }
+
+    /** Not queued, but not lost either: the dead letter endpoint has it before the caller goes on. */
+    private CompletableFuture<DeliveryResult> deadLetter(Delivery delivery, Reason reason) {
+        Dead dead = delivery.dead(reason);
+        return engine.deadLetters().take(delivery, dead).thenApply(taken -> {
+            if (!taken) {
+                throw new NotAcceptedException(
+                        "The emitter " + delivery.emitter().id() + " could not take the event (" + reason
+                                + ") and its deadLetter failed: send it again later.");
+            }
+            delivery.emitter().ended(dead);
+            return dead;
+        });
+    }
+
+    private void limit(Delivery delivery, Duration timeout) {
+        Future<?> timer =
+                engine.retries().schedule(() -> timeOut(delivery, timeout), timeout.toMillis(), TimeUnit.MILLISECONDS);
+        delivery.end().whenComplete((result, failure) -> timer.cancel(false));
+    }
+
+    /** A caller who waits no longer takes the delivery back, unless an attempt is under way: that one decides. */
+    private void timeOut(Delivery delivery, Duration timeout) {
+        if (delivery.isSettled()) {
+            return;
+        }
+        DeliveryFailedException failure = DeliveryFailedException.timedOut(
+                delivery.emitter().id(), delivery.id(), timeout, delivery.dead(Reason.CANCELLED));
+        engine.continuations().execute(() -> delivery.tellFailed(failure));
+        delivery.emitter().lane().cancel(delivery, Reason.CANCELLED);
+    }
+}

@@ -1,0 +1,316 @@
+package io.github.webhooksemitter.delivery;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The order of work of one emitter: its queue, and at most {@code concurrency} deliveries out of it at a time. The next
+ * one is taken only when one has ended, retries included; so order and bound hold.
+ *
+ * <p>Nobody polls. Who puts a delivery in, or takes one out, starts as many drains as there are free slots; a drain
+ * takes deliveries until the queue is empty. Thread safe: one lock for all of it, never held while anything else runs.
+ */
+final class Lane {
+    /** After so many deliveries a drain lets others have its thread. */
+    private static final int TURN = 32;
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition space = lock.newCondition();
+    private final ActiveEmitter emitter;
+    private final EmitterQueue queue;
+    private final Engine engine;
+    private final QueuedBytes.Share bytes;
+    private final Set<Delivery> out = new LinkedHashSet<>(2);
+    private final List<Runnable> held = new ArrayList<>(0);
+
+    private int slots;
+    private int starting;
+    private boolean closed;
+    private @Nullable String pausedFor;
+    private volatile @Nullable Reason ending;
+
+    Lane(ActiveEmitter emitter, EmitterQueue queue, Engine engine) {
+        this.emitter = emitter;
+        this.queue = queue;
+        this.engine = engine;
+        this.bytes = engine.queuedBytes().new Share();
+    }
+
+    /**
+     * Puts a delivery into the queue, waiting for a place if it has to.
+     *
+     * @param patience nanoseconds to wait at most; a paused emitter is never waited for
+     * @return whether it is queued; false: full, or it takes nothing any more
+     * @throws InterruptedException if the caller is interrupted while it waits: then nothing is queued
+     */
+    boolean offer(Delivery delivery, long patience) throws InterruptedException {
+        Runnable released = this::spaceMayBeFree;
+        boolean listening = false;
+        // Not interruptibly: who finds a place does not wait, and a fan-out must not end halfway.
+        lock.lock();
+        try {
+            long left = patience;
+            while (ending == null && !(pausedFor != null && delivery.isAwaited())) {
+                boolean hasPlace = queue.size() < emitter.settings().queueSize();
+                if (hasPlace && bytes.reserve(delivery.bytes(), engine.maxQueuedBytes())) {
+                    engine.pending().one();
+                    queue.add(delivery);
+                    startDrains();
+                    return true;
+                } else if (left <= 0 || pausedFor != null) {
+                    return false;
+                } else if (hasPlace && !listening) {
+                    // Once more after this: bytes may have been released between the look and the listening.
+                    engine.queuedBytes().tell(released);
+                    listening = true;
+                } else {
+                    left = space.awaitNanos(left);
+                }
+            }
+            return false;
+        } finally {
+            lock.unlock();
+            if (listening) {
+                engine.queuedBytes().forget(released);
+            }
+        }
+    }
+
+    private void spaceMayBeFree() {
+        locked(space::signalAll);
+    }
+
+    private void startDrains() {
+        while (mayTake() && slots < concurrency() && starting < queue.size()) {
+            slots++;
+            starting++;
+            engine.workers().execute(this::drain);
+        }
+    }
+
+    private int concurrency() {
+        return Math.min(emitter.settings().concurrency(), engine.workers().mostForOne());
+    }
+
+    /** Ending deliveries are taken out of a paused queue, too: to be given up. */
+    private boolean mayTake() {
+        return ending != null || pausedFor == null && !engine.isContextSuspended();
+    }
+
+    private void drain() {
+        locked(() -> {
+            starting--;
+        });
+        drainOn();
+    }
+
+    private void drainOn() {
+        for (int i = 0; i < TURN || !engine.workers().isAnyoneWaiting(); i++) {
+            Delivery delivery = take();
+            if (delivery == null || !engine.pipeline().run(delivery, this::drainOn)) {
+                return;
+            }
+        }
+        engine.workers().execute(this::drainOn);
+    }
+
+    private @Nullable Delivery take() {
+        lock.lock();
+        try {
+            boolean tooMany = slots > concurrency();
+            Delivery delivery = mayTake() && !tooMany ? queue.poll().orElse(null) : null;
+            if (delivery == null) {
+                slots--;
+            } else {
+                out.add(delivery);
+                space.signalAll();
+            }
+            return delivery;
+        } finally {
+            lock.unlock();
+            closeIfEnded();
+        }
+    }
+
+    /** The delivery has ended: its bytes are free again. */
+    void ended(Delivery delivery) {
+        ask(() -> out.remove(delivery));
+        bytes.release(delivery.bytes());
+        engine.pending().less();
+    }
+
+    private void closeIfEnded() {
+        if (ending == Reason.DETACHED && ask(this::isIdle)) {
+            emitter.close(queue);
+        }
+    }
+
+    private boolean isIdle() {
+        boolean idle = !closed && slots == 0 && queue.size() == 0;
+        closed |= idle;
+        return idle;
+    }
+
+    /** Asked before each attempt: true to make it; false if it is held until {@link #resume()} runs it again. */
+    boolean mayAttempt(Delivery delivery, Runnable again) {
+        return ask(() -> {
+            if (delivery.ending().isPresent() || mayTake()) {
+                return true;
+            }
+            held.add(again);
+            return false;
+        });
+    }
+
+    /** Keeps what waits for its next attempt, or lets it go at once: there will be none, or an update came between. */
+    void park(Delivery delivery, ParkedRetry retry) {
+        boolean over = ask(() -> {
+            delivery.park(retry);
+            return delivery.ending().isPresent() || delivery.hasOldSetup();
+        });
+        if (over) {
+            retry.run();
+        }
+    }
+
+    /** Stops attempts before the next one; the queue is kept. Whoever waits for a delivery is told at once. */
+    void pause(String reason) {
+        List<Delivery> awaited = ask(() -> {
+            pausedFor = reason;
+            space.signalAll();
+            return all().filter(Delivery::isAwaited).toList();
+        });
+        awaited.forEach(delivery -> cancel(delivery, Reason.CANCELLED));
+    }
+
+    void resume() {
+        locked(() -> {
+            pausedFor = null;
+        });
+        goOn();
+    }
+
+    /** What was held goes on first, in order; then the queue. */
+    void goOn() {
+        List<Runnable> again = ask(() -> {
+            List<Runnable> runnables = List.copyOf(held);
+            held.clear();
+            startDrains();
+            return runnables;
+        });
+        again.forEach(engine.workers()::execute);
+    }
+
+    /** New settings: what waits in backoff is attempted now, with them. */
+    void retryNow() {
+        List<Delivery> waiting = ask(() -> {
+            space.signalAll();
+            startDrains();
+            return List.copyOf(out);
+        });
+        waiting.forEach(delivery -> delivery.parked().ifPresent(ParkedRetry::run));
+    }
+
+    /** Gives up everything from now on; attempts in flight are cut. */
+    void end(Reason reason) {
+        locked(() -> {
+            if (ending == null) {
+                ending = reason;
+            }
+            space.signalAll();
+        });
+        ask(() -> List.copyOf(out)).forEach(Delivery::cutAttempt);
+        retryNow();
+        goOn();
+        closeIfEnded();
+    }
+
+    /** Takes one delivery back; one in an attempt ends with it. False if it is not here. */
+    boolean cancel(Delivery delivery, Reason reason) {
+        boolean queued = ask(() -> {
+            space.signalAll();
+            return queue.remove(delivery);
+        });
+        delivery.endWith(reason);
+        if (queued) {
+            engine.workers().execute(() -> engine.pipeline().giveUp(delivery, reason, () -> startMore()));
+            return true;
+        }
+        delivery.parked().ifPresent(ParkedRetry::run);
+        goOn();
+        return ask(() -> out.contains(delivery));
+    }
+
+    private void startMore() {
+        locked(this::startDrains);
+        closeIfEnded();
+    }
+
+    /** When the context stops: a caller who waits must not hold up the stop for a whole backoff. */
+    void failAwaitedInBackoff() {
+        List<Delivery> waiting = ask(() -> out.stream()
+                .filter(delivery -> delivery.isAwaited() && !delivery.isInAttempt())
+                .toList());
+        waiting.forEach(delivery -> cancel(delivery, Reason.SHUTDOWN));
+    }
+
+    /** What has not ended yet, the oldest first. */
+    List<Delivery> unended() {
+        return ask(() -> all().toList());
+    }
+
+    private Stream<Delivery> all() {
+        return Stream.concat(out.stream(), queue.waiting().stream());
+    }
+
+    Optional<Reason> ending() {
+        return Optional.ofNullable(ending);
+    }
+
+    Optional<String> pausedFor() {
+        return Optional.ofNullable(ask(() -> pausedFor));
+    }
+
+    int queued() {
+        return ask(queue::size);
+    }
+
+    int inFlight() {
+        return ask(out::size);
+    }
+
+    Optional<Instant> nextAttemptAt() {
+        return ask(() -> out.stream()
+                .filter(delivery -> !delivery.isInAttempt())
+                .flatMap(delivery -> delivery.parked().stream())
+                .map(ParkedRetry::due)
+                .min(Instant::compareTo));
+    }
+
+    private void locked(Runnable action) {
+        lock.lock();
+        try {
+            action.run();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private <T extends @Nullable Object> T ask(Supplier<T> question) {
+        lock.lock();
+        try {
+            return question.get();
+        } finally {
+            lock.unlock();
+        }
+    }
+}

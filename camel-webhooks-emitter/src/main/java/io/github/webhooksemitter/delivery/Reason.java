@@ -1,0 +1,29 @@
+package io.github.webhooksemitter.delivery;
+
+/** Why a delivery was given up. */
+public enum Reason {
+    /** Every attempt failed. */
+    EXHAUSTED("exhausted"),
+    /** The queue was full. */
+    QUEUE_FULL("queue-full"),
+    /** The payload was larger than the emitter takes. */
+    TOO_LARGE("too-large"),
+    /** The emitter was detached. */
+    DETACHED("detached"),
+    /** The delivery was taken back. */
+    CANCELLED("cancelled"),
+    /** The Camel context stopped. */
+    SHUTDOWN("shutdown");
+
+    private final String text;
+
+    Reason(String text) {
+        this.text = text;
+    }
+
+    /** The name as headers and logs show it. */
+    @Override
+    public String toString() {
+        return text;
+    }
+}

@@ -1,0 +1,32 @@
+package io.github.webhooksemitter.delivery;
+
+/** Why an event was not accepted, in one sentence with its cure. */
+final class Refusal {
+    private Refusal() {}
+
+    static String sentence(Delivery delivery, Reason reason) {
+        ActiveEmitter emitter = delivery.emitter();
+        String name = "The emitter " + emitter.id();
+        return switch (reason) {
+            case TOO_LARGE ->
+                name + " takes no payload of " + delivery.event().body().length
+                        + " bytes: send at most its maxPayloadSize of "
+                        + emitter.settings().maxPayloadSize() + " bytes, or raise that option.";
+            case CANCELLED ->
+                name + " is paused, so nothing can wait for a delivery: resume it,"
+                        + " or send without waitForDelivery.";
+            case DETACHED -> name + " is still detaching: attach it again once it has ended, then repeat the emit.";
+            case SHUTDOWN ->
+                name + " takes nothing any more because the Camel context is stopping:"
+                        + " repeat the emit after its start.";
+            case EXHAUSTED, QUEUE_FULL ->
+                name + " has a full queue (" + emitter.lane().queued() + " deliveries"
+                        + emitter.lane()
+                                .pausedFor()
+                                .map(why -> ", paused: " + why)
+                                .orElse("")
+                        + "): repeat the emit later, raise queueSize or maxQueuedBytes,"
+                        + " or set whenFull=deadLetter and a deadLetter.";
+        };
+    }
+}

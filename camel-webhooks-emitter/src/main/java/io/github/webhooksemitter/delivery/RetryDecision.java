@@ -1,0 +1,38 @@
+package io.github.webhooksemitter.delivery;
+
+import io.github.webhooksemitter.emitter.RetryPolicy;
+import java.util.random.RandomGenerator;
+import org.apache.camel.Exchange;
+import org.apache.camel.Predicate;
+
+/**
+ * Whether a failed attempt is followed by another, and when: the {@code retryWhile} of Camel's error handler. It
+ * replaces Camel's count of redeliveries, and so looks at attempts and at the end of the emitter itself.
+ */
+final class RetryDecision implements Predicate {
+    private final Engine engine;
+    private final RandomGenerator random;
+
+    RetryDecision(Engine engine, RandomGenerator random) {
+        this.engine = engine;
+        this.random = random;
+    }
+
+    @Override
+    public boolean matches(Exchange exchange) {
+        Delivery delivery = Delivery.of(exchange);
+        RetryPolicy policy = delivery.emitter().settings().retry();
+        if (delivery.ending().isPresent() || !policy.allowsAfter(delivery.attempts())) {
+            return false;
+        }
+        if (delivery.isAwaited() && engine.isContextStopping()) {
+            delivery.endWith(Reason.SHUTDOWN);
+            return false;
+        }
+        // Never 0: Camel would then retry on the spot, past the scheduler that detach and stop know of.
+        long wait = Math.max(1, policy.waitAfter(delivery.attempts(), random).toMillis());
+        exchange.getIn().setHeader(Exchange.REDELIVERY_DELAY, wait);
+        engine.retries().expect(delivery);
+        return true;
+    }
+}

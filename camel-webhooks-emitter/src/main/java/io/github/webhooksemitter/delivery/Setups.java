@@ -1,0 +1,108 @@
+package io.github.webhooksemitter.delivery;
+
+import io.github.webhooksemitter.emitter.EmitterConfig;
+import io.github.webhooksemitter.emitter.EmitterId;
+import io.github.webhooksemitter.emitter.EmitterSettings;
+import io.github.webhooksemitter.emitter.Visible;
+import io.github.webhooksemitter.signature.SignatureScheme;
+import io.github.webhooksemitter.signature.SignatureSchemes;
+import io.github.webhooksemitter.transport.TransportSettings;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Endpoint;
+
+/** Makes ready what an emitter needs from its options; whatever is wrong with them comes out here, before any change. */
+final class Setups {
+    private static final String BEAN = "#bean:";
+
+    /** What is no text: every other option may start with any character, a password for one. */
+    private static final Set<String> BEANS = Set.of("sslContextParameters", "x509HostnameVerifier");
+
+    private static final Pattern SELF = Pattern.compile("webhooks-emitter:(//)?([^?]*)(\\?.*)?", Pattern.DOTALL);
+
+    private final CamelContext context;
+    private final Engine engine;
+    private final EmitterConfig defaults;
+
+    Setups(CamelContext context, Engine engine, EmitterConfig defaults) {
+        this.context = context;
+        this.engine = engine;
+        this.defaults = defaults;
+    }
+
+    /** The options with the component's where they give none. */
+    EmitterConfig effective(EmitterConfig config) {
+        return config.over(defaults);
+    }
+
+    /**
+     * Prepares an emitter.
+     *
+     * @throws IllegalArgumentException if an option is not valid; the message names it and the cure
+     */
+    ActiveEmitter.Setup prepare(String id, EmitterConfig config) {
+        EmitterId.check(id);
+        EmitterSettings settings = EmitterSettings.of(id, effective(config));
+        settings.deadLetterUri().ifPresent(uri -> checkDeadLetter(id, uri));
+        SignatureScheme.Signer signer = scheme(settings.signature()).signer(settings.secret());
+        Map<String, Object> http = settings.http().entrySet().stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, entry -> bean(entry.getKey(), entry.getValue())));
+        TransportSettings.check(context, http);
+        return new ActiveEmitter.Setup(
+                config,
+                settings,
+                signer,
+                engine.transport()
+                        .lease(new TransportSettings(settings.connectTimeout(), http), settings.concurrency()));
+    }
+
+    private SignatureScheme scheme(String name) {
+        if (name.startsWith(BEAN)) {
+            return Optional.ofNullable(context.getRegistry()
+                            .lookupByNameAndType(name.substring(BEAN.length()), SignatureScheme.class))
+                    .orElseThrow(() -> new IllegalArgumentException("Option signature names the bean "
+                            + Visible.text(name) + ", but the registry has no SignatureScheme of that name: bind it."));
+        }
+        return SignatureSchemes.named(name)
+                .orElseThrow(() -> new IllegalArgumentException("Option signature names the unknown scheme '"
+                        + Visible.text(name) + "': use " + SignatureSchemes.names() + " or #bean:name."));
+    }
+
+    /** Endpoint URIs have their {@code #bean:} resolved by nobody before, JSON neither. */
+    private Object bean(String option, Object value) {
+        if (BEANS.contains(option) && value instanceof String text && text.startsWith("#")) {
+            String name = text.startsWith(BEAN) ? text.substring(BEAN.length()) : text.substring(1);
+            return Optional.ofNullable(context.getRegistry().lookupByName(name))
+                    .orElseThrow(() -> new IllegalArgumentException("Option http." + option + " names the bean "
+                            + Visible.text(name) + ", which is not in the registry: bind it."));
+        }
+        return value;
+    }
+
+    /**
+     * A dead letter that comes back to where it failed would go round for ever. Looked at as Camel resolves it: with
+     * placeholders and encoded characters replaced.
+     */
+    private void checkDeadLetter(String id, String uri) {
+        Matcher self = SELF.matcher(deadLetterEndpoint(id, uri).getEndpointUri());
+        if (self.matches() && (self.group(2).equals(id) || self.group(2).equals(EmitterId.ALL))) {
+            throw new IllegalArgumentException("Option deadLetter of the emitter " + id
+                    + " leads back to the emitter itself: name another endpoint.");
+        }
+    }
+
+    private Endpoint deadLetterEndpoint(String id, String uri) {
+        try {
+            return context.getEndpoint(uri);
+        } catch (RuntimeException e) {
+            throw new IllegalArgumentException("Option deadLetter of the emitter " + id
+                    + " is no endpoint that Camel can resolve (" + e.getClass().getSimpleName()
+                    + "): check the URI and that its component is on the classpath.");
+        }
+    }
+}

@@ -1,0 +1,231 @@
+package io.github.webhooksemitter.emitter;
+
+import io.github.webhooksemitter.transport.Target;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One option of an emitter: its name, type, default, and what a value must be. The only table of them: the endpoint,
+ * the JSON of {@code operation=attach} and the Java builder all read their values through it.
+ *
+ * @param <T> the type of a checked value
+ */
+public final class EmitterOption<T> {
+    private static final Map<String, EmitterOption<?>> TABLE = new LinkedHashMap<>();
+    private static final Pattern IDENTIFIER = Pattern.compile("[A-Za-z0-9]([A-Za-z0-9-]{0,62}[A-Za-z0-9])?");
+    private static final Pattern PRINTABLE = Pattern.compile("[!-~]([ -~]*[!-~])?");
+
+    /** Where deliveries go: an http or https url. */
+    public static final EmitterOption<String> URL = secretText("url", Target::parse);
+    /** Patterns that attach the emitter to fan-out, comma separated. */
+    public static final EmitterOption<String> EVENTS = text("events", null, EventPattern::parseAll);
+    /** The signing secret; none: unsigned. */
+    public static final EmitterOption<String> SECRET = secretText("secret", EmitterOption::filled);
+    /** How requests are signed: the name of a scheme, or {@code #bean:name}. */
+    public static final EmitterOption<String> SIGNATURE = text("signature", "webhooks-emitter", EmitterOption::filled);
+    /** The {@code {Id}} of {@code X-{Id}-Event}. */
+    public static final EmitterOption<String> HEADER_IDENTIFIER = text(
+            "headerIdentifier",
+            "Webhooks",
+            value -> require(
+                    IDENTIFIER.matcher(value).matches(), "1 to 64 letters, digits or inner '-', as in Webhooks"));
+    /** The User-Agent header. */
+    public static final EmitterOption<String> USER_AGENT = text(
+            "userAgent",
+            Version.userAgent(),
+            value -> require(
+                    PRINTABLE.matcher(value).matches(), "visible ASCII characters, with blanks only between them"));
+    /** Whether trace headers go to the receiver. */
+    public static final EmitterOption<Boolean> PROPAGATE_TRACE =
+            listed(new EmitterOption<>("propagateTrace", Boolean.class, false, false, value -> {}));
+    /** Attempts in all, not retries. */
+    public static final EmitterOption<Integer> MAX_ATTEMPTS = count("maxAttempts", 12, 1, 1_000_000);
+    /** The wait before the second attempt. */
+    public static final EmitterOption<Duration> BACKOFF_DELAY = duration("backoffDelay", Duration.ofSeconds(1));
+    /** What each wait is multiplied with for the next one. */
+    public static final EmitterOption<Double> BACKOFF_MULTIPLIER = listed(new EmitterOption<>(
+            "backoffMultiplier",
+            Double.class,
+            2.0,
+            false,
+            value -> require(value >= 1 && value <= 1000, "from 1 to 1000")));
+    /** The longest wait before jitter. */
+    public static final EmitterOption<Duration> BACKOFF_MAX_DELAY = duration("backoffMaxDelay", Duration.ofMinutes(10));
+    /** The share by which a wait is made shorter or longer at random. */
+    public static final EmitterOption<Double> BACKOFF_JITTER = listed(new EmitterOption<>(
+            "backoffJitter", Double.class, 0.2, false, value -> require(value >= 0 && value <= 1, "from 0 to 1")));
+    /** Explicit waits, comma separated; wins over the backoff options and {@code maxAttempts}. */
+    public static final EmitterOption<String> RETRY_SCHEDULE = text("retrySchedule", null, RetrySchedule::parse);
+    /** The bound of a connect. */
+    public static final EmitterOption<Duration> CONNECT_TIMEOUT = timeout("connectTimeout", Duration.ofSeconds(5));
+    /** The hard deadline of an attempt. */
+    public static final EmitterOption<Duration> REQUEST_TIMEOUT = timeout("requestTimeout", Duration.ofSeconds(15));
+    /** Deliveries of an emitter at a time. */
+    public static final EmitterOption<Integer> CONCURRENCY = count("concurrency", 1, 1, 10_000);
+    /** The bound of the queue, in deliveries. */
+    public static final EmitterOption<Integer> QUEUE_SIZE = count("queueSize", 1000, 1, Integer.MAX_VALUE);
+    /** The largest payload, in bytes. */
+    public static final EmitterOption<Integer> MAX_PAYLOAD_SIZE = count("maxPayloadSize", 1_048_576, 1, 1 << 30);
+    /** Where deliveries given up go: a Camel endpoint URI. */
+    public static final EmitterOption<String> DEAD_LETTER = secretText("deadLetter", EmitterOption::filled);
+
+    private final String name;
+    private final Class<T> type;
+    private final @Nullable T defaultValue;
+    private final boolean secret;
+    private final Consumer<T> check;
+
+    private EmitterOption(String name, Class<T> type, @Nullable T defaultValue, boolean secret, Consumer<T> check) {
+        this.name = name;
+        this.type = type;
+        this.defaultValue = defaultValue;
+        this.secret = secret;
+        this.check = check;
+    }
+
+    private static <T> EmitterOption<T> listed(EmitterOption<T> option) {
+        TABLE.put(option.name, option);
+        return option;
+    }
+
+    /** The options in the order of the documentation. */
+    public static Collection<EmitterOption<?>> all() {
+        return Collections.unmodifiableCollection(TABLE.values());
+    }
+
+    /** The option of that name, if there is one. */
+    public static Optional<EmitterOption<?>> named(String name) {
+        return Optional.ofNullable(TABLE.get(name));
+    }
+
+    /** The name as users write it. */
+    public String name() {
+        return name;
+    }
+
+    /** The type of a checked value. */
+    public Class<T> type() {
+        return type;
+    }
+
+    /** The value where none is given; null: none. */
+    public @Nullable T defaultValue() {
+        return defaultValue;
+    }
+
+    /** Whether the value is never printed. */
+    public boolean isSecret() {
+        return secret;
+    }
+
+    /**
+     * Makes a checked value of what the user gave: text, a number, a boolean, a duration, or a list of texts.
+     *
+     * @throws IllegalArgumentException if it is not a value of this option: one sentence that names the option and the
+     *     cure, without the value where that is secret
+     */
+    public T parse(Object given) {
+        if (given instanceof Collection && this != EVENTS && this != RETRY_SCHEDULE) {
+            throw refused(given, "one value, not a list");
+        }
+        T value = Values.convert(given, type).orElseThrow(() -> refused(given, Values.wanted(type)));
+        try {
+            check.accept(value);
+        } catch (Wanted e) {
+            throw refused(given, e.wanted);
+        }
+        return value;
+    }
+
+    /** Reads a duration of an option that is none of an emitter's. */
+    public static Duration duration(String name, Object given) {
+        return new EmitterOption<>(name, Duration.class, null, false, EmitterOption::upToAYear).parse(given);
+    }
+
+    /** Reads a boolean of an option that is none of an emitter's. */
+    public static boolean flag(String name, Object given) {
+        return new EmitterOption<>(name, Boolean.class, null, false, value -> {}).parse(given);
+    }
+
+    private IllegalArgumentException refused(Object given, String wanted) {
+        String shown = secret || given instanceof Collection ? "" : ", not '" + Visible.text(Values.text(given)) + "'";
+        return new IllegalArgumentException("Option " + name + " must be " + wanted + shown + ".");
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+
+    private static EmitterOption<String> text(String name, @Nullable String defaultValue, Consumer<String> check) {
+        return listed(new EmitterOption<>(name, String.class, defaultValue, false, check));
+    }
+
+    private static EmitterOption<String> secretText(String name, Consumer<String> check) {
+        return listed(new EmitterOption<>(name, String.class, null, true, check));
+    }
+
+    private static EmitterOption<Integer> count(String name, int defaultValue, int least, int most) {
+        return listed(new EmitterOption<>(
+                name,
+                Integer.class,
+                defaultValue,
+                false,
+                value -> require(value >= least && value <= most, "a whole number from " + least + " to " + most)));
+    }
+
+    private static EmitterOption<Duration> duration(String name, Duration defaultValue) {
+        return listed(new EmitterOption<>(name, Duration.class, defaultValue, false, EmitterOption::upToAYear));
+    }
+
+    private static void upToAYear(Duration value) {
+        require(!value.isNegative() && value.compareTo(Duration.ofDays(365)) <= 0, Values.wanted(Duration.class));
+    }
+
+    private static EmitterOption<Duration> timeout(String name, Duration defaultValue) {
+        return listed(new EmitterOption<>(
+                name,
+                Duration.class,
+                defaultValue,
+                false,
+                value -> require(
+                        value.compareTo(Duration.ofMillis(1)) >= 0 && value.compareTo(Duration.ofDays(1)) <= 0,
+                        "a duration from 1ms to 1d, such as 5s")));
+    }
+
+    private static void filled(String value) {
+        require(!value.isBlank(), "filled where it is given; leave the option out to go without it");
+    }
+
+    private static void require(boolean holds, String wanted) {
+        if (!holds) {
+            throw new Wanted(wanted);
+        }
+    }
+
+    /** What a value should have been: caught at once and made into the sentence that the user sees. */
+    private static final class Wanted extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        private final String wanted;
+
+        Wanted(String wanted) {
+            super(wanted, null, false, false);
+            this.wanted = wanted;
+        }
+    }
+
+    /** The names of all options, for the message about one that does not exist. */
+    static String names() {
+        return TABLE.keySet().stream().sorted().collect(Collectors.joining(", "))
+                + ", header.NAME, secretHeader.NAME, http.NAME";
+    }
+}

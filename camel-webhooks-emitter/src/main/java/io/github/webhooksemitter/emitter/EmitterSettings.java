@@ -1,0 +1,127 @@
+package io.github.webhooksemitter.emitter;
+
+import io.github.webhooksemitter.transport.Target;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.message.BasicHeader;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The effective settings of an emitter: every option resolved and ready for use. Immutable.
+ *
+ * @param target where deliveries go
+ * @param events what attaches the emitter to fan-out; empty: nothing does
+ * @param secret the signing secret; null: unsigned
+ * @param signature scheme name, or {@code #bean:name}
+ * @param headerIdentifier the {@code {Id}} of {@code X-{Id}-Event}
+ * @param headers User-Agent, Content-Type and the configured headers, in the order in which they are sent
+ * @param propagateTrace whether trace headers go to the receiver
+ * @param retry when to attempt again
+ * @param connectTimeout bound of a connect
+ * @param requestTimeout hard deadline of an attempt
+ * @param concurrency deliveries at a time
+ * @param queueSize bound of the queue, in deliveries
+ * @param maxPayloadSize largest payload, in bytes
+ * @param deadLetter URI of the endpoint for deliveries given up; null: none
+ * @param http options for camel-http, without their prefix
+ */
+public record EmitterSettings(
+        Target target,
+        List<EventPattern> events,
+        @Nullable String secret,
+        String signature,
+        String headerIdentifier,
+        List<Header> headers,
+        boolean propagateTrace,
+        RetryPolicy retry,
+        Duration connectTimeout,
+        Duration requestTimeout,
+        int concurrency,
+        int queueSize,
+        int maxPayloadSize,
+        @Nullable String deadLetter,
+        Map<String, Object> http) {
+
+    /**
+     * Resolves a configuration.
+     *
+     * @throws IllegalArgumentException if it is not complete or its options do not go together; the message names the
+     *     option and the cure
+     */
+    public static EmitterSettings of(String emitterId, EmitterConfig config) {
+        String url = config.given(EmitterOption.URL)
+                .orElseThrow(() -> new IllegalArgumentException("Option url of the emitter " + emitterId
+                        + " is missing: give the receiver's address, as in url=https://example.com/hooks."));
+        String identifier = get(config, EmitterOption.HEADER_IDENTIFIER);
+        return new EmitterSettings(
+                Target.parse(url),
+                config.given(EmitterOption.EVENTS).map(EventPattern::parseAll).orElse(List.of()),
+                config.value(EmitterOption.SECRET),
+                get(config, EmitterOption.SIGNATURE),
+                identifier,
+                headers(config, identifier),
+                get(config, EmitterOption.PROPAGATE_TRACE),
+                RetryPolicy.of(config),
+                get(config, EmitterOption.CONNECT_TIMEOUT),
+                get(config, EmitterOption.REQUEST_TIMEOUT),
+                get(config, EmitterOption.CONCURRENCY),
+                get(config, EmitterOption.QUEUE_SIZE),
+                get(config, EmitterOption.MAX_PAYLOAD_SIZE),
+                config.value(EmitterOption.DEAD_LETTER),
+                config.below(EmitterConfig.HTTP));
+    }
+
+    /** Tells whether an event of this name attaches to the emitter in a fan-out. */
+    public boolean takes(String event) {
+        return events.stream().anyMatch(pattern -> pattern.matches(event));
+    }
+
+    /** The dead letter endpoint, if one is set. */
+    public Optional<String> deadLetterUri() {
+        return Optional.ofNullable(deadLetter);
+    }
+
+    /** Host and scheme only: a record's own text would show the secret. */
+    @Override
+    public String toString() {
+        return "EmitterSettings[" + target + "]";
+    }
+
+    private static List<Header> headers(EmitterConfig config, String identifier) {
+        List<Header> headers = new ArrayList<>();
+        headers.add(new BasicHeader("User-Agent", get(config, EmitterOption.USER_AGENT)));
+        headers.add(new BasicHeader("Content-Type", "application/json"));
+        Set<String> names = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+        String own = "x-" + identifier.toLowerCase(Locale.ROOT) + "-";
+        Set<String> reserved = Set.of(own + "event", own + "delivery", own + "signature");
+        for (String prefix : List.of(EmitterConfig.HEADER, EmitterConfig.SECRET_HEADER)) {
+            config.below(prefix).forEach((name, value) -> {
+                if (reserved.contains(name.toLowerCase(Locale.ROOT))) {
+                    throw new IllegalArgumentException(
+                            "Option " + prefix + name + " is refused: webhooks-emitter sends this header itself.");
+                }
+                if (!names.add(name)) {
+                    throw new IllegalArgumentException("Option " + prefix + name
+                            + " is given twice: header names differ by more than their case.");
+                }
+                headers.add(new BasicHeader(name, value, prefix.equals(EmitterConfig.SECRET_HEADER)));
+            });
+        }
+        return List.copyOf(headers);
+    }
+
+    private static <T> T get(EmitterConfig config, EmitterOption<T> option) {
+        T value = config.value(option);
+        if (value == null) {
+            throw new IllegalStateException("Option " + option + " has neither a value nor a default.");
+        }
+        return value;
+    }
+}

@@ -1,0 +1,60 @@
+package io.github.webhooksemitter.emitter;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** What users give (text of a URI, JSON values, Java values) as the types of options. */
+final class Values {
+    private Values() {}
+
+    static <T> Optional<T> convert(Object given, Class<T> type) {
+        return parse(given, type).map(type::cast);
+    }
+
+    private static Optional<?> parse(Object given, Class<?> type) {
+        if (type.isInstance(given)) {
+            return Optional.of(given);
+        }
+        String text = text(given).strip();
+        if (type == String.class) {
+            return isScalarOrList(given) ? Optional.of(text(given)) : Optional.empty();
+        } else if (type == Boolean.class) {
+            return text.equals("true") || text.equals("false") ? Optional.of(Boolean.valueOf(text)) : Optional.empty();
+        } else if (type == Duration.class) {
+            return Durations.parse(text);
+        }
+        try {
+            return Optional.of(type == Integer.class ? (Number) Integer.valueOf(text) : (Number) Double.valueOf(text));
+        } catch (NumberFormatException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static boolean isScalarOrList(Object given) {
+        return given instanceof CharSequence
+                || given instanceof Number
+                || given instanceof Boolean
+                || given instanceof Duration
+                || given instanceof Collection<?> list && list.stream().allMatch(CharSequence.class::isInstance);
+    }
+
+    /** The text of a value; a list's elements become one comma-separated text, as options write lists. */
+    static String text(Object given) {
+        return given instanceof Collection<?> list
+                ? list.stream().map(String::valueOf).collect(Collectors.joining(","))
+                : String.valueOf(given);
+    }
+
+    static String wanted(Class<?> type) {
+        if (type == Boolean.class) {
+            return "true or false";
+        } else if (type == Duration.class) {
+            return "a duration of at most 365d that is not negative, such as 500ms, 5s, 1h30m or a number of milliseconds";
+        } else if (type == String.class) {
+            return "text";
+        }
+        return type == Integer.class ? "a whole number" : "a number";
+    }
+}

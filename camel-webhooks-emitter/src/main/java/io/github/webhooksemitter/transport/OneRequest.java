@@ -1,0 +1,175 @@
+package io.github.webhooksemitter.transport;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.apache.hc.client5.http.classic.ExecChain;
+import org.apache.hc.client5.http.classic.ExecChainHandler;
+import org.apache.hc.client5.http.classic.ExecRuntime;
+import org.apache.hc.client5.http.impl.DefaultClientConnectionReuseStrategy;
+import org.apache.hc.client5.http.impl.DefaultConnectionKeepAliveStrategy;
+import org.apache.hc.client5.http.protocol.HttpClientContext;
+import org.apache.hc.core5.http.ClassicHttpRequest;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.HttpEntity;
+import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.HttpStatus;
+import org.apache.hc.core5.http.ProtocolException;
+import org.apache.hc.core5.http.io.support.ClassicRequestBuilder;
+import org.apache.hc.core5.http.message.BasicClassicHttpResponse;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sends an attempt's request once, and takes from the reply its status and as little else as keeps the connection usable.
+ *
+ * <p>It comes first in HttpClient's chain. Without proxy or credentials it is all of it: authentication, protocol and
+ * tunnelling steps that have nothing to do are a large part of HttpClient's time. With them, the rest of the chain follows.
+ */
+final class OneRequest implements ExecChainHandler {
+
+    private static final int LARGEST_BODY = 16 * 1024;
+
+    /** How long a reply whose status is known may still take: to save a connection, not to read the body. */
+    private static final long BODY_BUDGET = TimeUnit.MILLISECONDS.toNanos(250);
+
+    /** Whose time a token costs: camel-http asks for it with a client of its own, on the attempt's thread. */
+    private static final ThreadLocal<@Nullable Attempt> CURRENT = new ThreadLocal<>();
+
+    private final boolean direct;
+
+    OneRequest(boolean direct) {
+        this.direct = direct;
+    }
+
+    @Override
+    public ClassicHttpResponse execute(ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)
+            throws IOException, HttpException {
+        if (!(scope.originalRequest instanceof AttemptRequest sent)) {
+            return token(request, scope, chain);
+        }
+        ClassicHttpResponse reply =
+                direct ? twiceIfDead(sent, request, scope, chain) : withTokens(sent, request, scope, chain);
+        sent.attempt().replied(reply.getCode(), retryAfter(reply));
+        settle(reply.getEntity(), sent.attempt(), scope.execRuntime);
+        return new BasicClassicHttpResponse(reply.getCode());
+    }
+
+    private ClassicHttpResponse withTokens(
+            AttemptRequest sent, ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)
+            throws IOException, HttpException {
+        CURRENT.set(sent.attempt());
+        try {
+            return twiceIfDead(sent, request, scope, chain);
+        } finally {
+            CURRENT.remove();
+        }
+    }
+
+    private ClassicHttpResponse twiceIfDead(
+            AttemptRequest sent, ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)
+            throws IOException, HttpException {
+        try {
+            return send(request, scope, chain, false);
+        } catch (DeadConnectionException e) {
+            scope.execRuntime.discardEndpoint();
+            // HttpClient's steps have written into the first copy
+            return send(ClassicRequestBuilder.copy(sent).build(), scope, chain, true);
+        }
+    }
+
+    /** The request that camel-http makes for an OAuth 2 token, on the attempt's thread and at the attempt's expense. */
+    private static ClassicHttpResponse token(ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)
+            throws IOException, HttpException {
+        Attempt attempt = CURRENT.get();
+        if (attempt != null) {
+            attempt.contains(() -> {
+                scope.execRuntime.discardEndpoint();
+                return true;
+            });
+        }
+        return chain.proceed(request, scope);
+    }
+
+    private ClassicHttpResponse send(
+            ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain, boolean onFreshConnection)
+            throws IOException, HttpException {
+        ExecRuntime runtime = scope.execRuntime;
+        HttpClientContext context = scope.clientContext;
+        try {
+            if (direct || onFreshConnection) {
+                runtime.acquireEndpoint(scope.exchangeId, scope.route, null, context);
+                if (onFreshConnection) {
+                    runtime.disconnectEndpoint();
+                }
+            }
+            if (!direct) {
+                return chain.proceed(request, scope);
+            }
+            if (!runtime.isEndpointConnected()) {
+                runtime.connectEndpoint(context);
+            }
+            ClassicHttpResponse reply = runtime.execute(
+                    scope.exchangeId, request, (early, connection, ignored) -> refuseUpgrade(early.getCode()), context);
+            if (DefaultClientConnectionReuseStrategy.INSTANCE.keepAlive(request, reply, context)) {
+                runtime.markConnectionReusable(
+                        null, DefaultConnectionKeepAliveStrategy.INSTANCE.getKeepAliveDuration(reply, context));
+            } else {
+                runtime.markConnectionNonReusable();
+            }
+            return reply;
+        } catch (IOException | HttpException | RuntimeException e) {
+            runtime.discardEndpoint();
+            throw e;
+        }
+    }
+
+    private static void refuseUpgrade(int status) throws ProtocolException {
+        if (status == HttpStatus.SC_SWITCHING_PROTOCOLS) {
+            throw new ProtocolException("101 without being asked");
+        }
+    }
+
+    private static void settle(@Nullable HttpEntity body, Attempt attempt, ExecRuntime runtime) {
+        if (body == null || (runtime.isConnectionReusable() && drained(body, attempt))) {
+            runtime.releaseEndpoint();
+        } else {
+            runtime.discardEndpoint();
+        }
+    }
+
+    private static boolean drained(HttpEntity body, Attempt attempt) {
+        if (body.getContentLength() > LARGEST_BODY) {
+            return false;
+        }
+        attempt.endWithin(BODY_BUDGET);
+        byte[] scratch = new byte[1024];
+        int left = LARGEST_BODY;
+        try {
+            InputStream content = body.getContent();
+            for (int read = content.read(scratch); read >= 0; read = content.read(scratch)) {
+                left -= read;
+                if (left < 0) {
+                    return false;
+                }
+            }
+            return true;
+        } catch (IOException | RuntimeException e) {
+            // the status decides, whatever becomes of the body
+            return false;
+        }
+    }
+
+    private static List<String> retryAfter(ClassicHttpResponse reply) {
+        if (!reply.containsHeader("Retry-After")) {
+            return List.of();
+        }
+        List<String> values = new ArrayList<>();
+        for (Header header : reply.getHeaders("Retry-After")) {
+            values.add(header.getValue() == null ? "" : header.getValue());
+        }
+        return List.copyOf(values);
+    }
+}

@@ -1,0 +1,95 @@
+package io.github.webhooksemitter.transport;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.Locale;
+import org.apache.hc.core5.http.HttpHost;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The receiver of an emitter, parsed once. Immutable and thread safe.
+ *
+ * @param uri the receiver's url as given
+ * @param host scheme, host and port of the connection; the port is -1 where the url names none
+ * @param requestPath path and query as they go on the wire: byte for byte as given, {@code /} if there is none
+ */
+public record Target(URI uri, HttpHost host, String requestPath) {
+
+    private static final int LARGEST_PORT = 65_535;
+
+    /**
+     * Parses a receiver's url.
+     *
+     * @param url an absolute http or https url, already percent-encoded where it has to be
+     * @return the receiver
+     * @throws IllegalArgumentException in one sentence that never shows the url's path, query or userinfo: they often hold
+     *     tokens
+     */
+    public static Target parse(String url) {
+        if (url.isEmpty()) {
+            throw refused("is empty: give the receiver's http or https address");
+        }
+        if (url.chars().anyMatch(c -> c <= ' ' || c == 0x7f)) {
+            throw refused("contains whitespace or a control character: percent-encode it");
+        }
+        URI uri = syntax(url);
+        String scheme = scheme(uri);
+        String authority = uri.getRawAuthority();
+        if (authority != null && authority.indexOf('@') >= 0) {
+            throw refused("contains a user name or password: use http.authUsername and http.authPassword");
+        }
+        if (uri.getRawFragment() != null) {
+            throw refused("has a fragment (#), which is never sent: remove it, or percent-encode the # as %23");
+        }
+        String host = uri.getHost();
+        if (host == null || host.isEmpty()) {
+            throw refused("names no valid host: write it as http(s)://host[:port]/path");
+        }
+        if (uri.getPort() == 0 || uri.getPort() > LARGEST_PORT) {
+            throw refused("has a port outside 1-65535");
+        }
+        return new Target(uri, new HttpHost(scheme, withoutBrackets(host), uri.getPort()), requestPath(uri));
+    }
+
+    /** {@return scheme, host and port only, as a path may hold a token} */
+    @Override
+    public String toString() {
+        return host.toURI();
+    }
+
+    private static URI syntax(String url) {
+        // java.net.URI lets non-ASCII through, and it would reach the wire as '?'
+        if (url.chars().anyMatch(c -> c > 0x7e)) {
+            throw refused("contains a character that is not ASCII: percent-encode it (a host name: its xn-- form)");
+        }
+        try {
+            return new URI(url);
+        } catch (URISyntaxException e) {
+            // its message shows the url, so it is neither quoted nor kept as the cause
+            throw refused("contains a character that is not allowed in a url: percent-encode it");
+        }
+    }
+
+    private static String scheme(URI uri) {
+        String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
+        if (!scheme.equals("http") && !scheme.equals("https")) {
+            throw refused("is not an http or https address: write it as http(s)://host[:port]/path");
+        }
+        return scheme;
+    }
+
+    private static String withoutBrackets(String host) {
+        return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
+    }
+
+    private static String requestPath(URI uri) {
+        @Nullable String path = uri.getRawPath();
+        @Nullable String query = uri.getRawQuery();
+        String sent = path == null || path.isEmpty() ? "/" : path;
+        return query == null ? sent : sent + '?' + query;
+    }
+
+    private static IllegalArgumentException refused(String problem) {
+        return new IllegalArgumentException("url " + problem);
+    }
+}

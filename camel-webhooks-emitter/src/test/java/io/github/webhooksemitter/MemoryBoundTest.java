@@ -1,0 +1,84 @@
+package io.github.webhooksemitter;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
+
+import io.github.webhooksemitter.testing.MemoryProgram;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** In JVMs of their own: the limit of queued bytes holds for all components of a JVM, and the heap has to be small. */
+class MemoryBoundTest {
+    private static final long MEGABYTE = 1 << 20;
+    /** A 1 MB event, as maxQueuedBytes counts it. */
+    private static final long EVENT = MEGABYTE + 2048;
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void a_dead_receiver_and_1_mb_events_do_not_fill_a_heap_of_96_mb() throws Exception {
+        Map<String, String> told = run("-Xmx96m", "flood");
+
+        long limit = 96 * MEGABYTE / 4;
+        assertThat(Long.parseLong(told.get("accepted"))).isBetween(limit / EVENT - 2, limit / EVENT + 1);
+        assertThat(told)
+                .containsEntry("queued", told.get("accepted"))
+                .containsEntry("healthy", "1")
+                .containsEntry("received", String.valueOf(MEGABYTE))
+                .containsEntry("still.accepted", "0")
+                .containsEntry("stopped", "true");
+    }
+
+    @Test
+    void an_emitter_that_comes_late_gets_its_share_and_one_above_its_share_counts_as_full() throws Exception {
+        Map<String, String> told = run("-Xmx256m", "share", String.valueOf(10 * EVENT));
+
+        assertThat(told)
+                .as("the whole limit, and the one that reaches above it")
+                .containsAnyOf(entry("first", "10"), entry("first", "11"));
+        assertThat(told)
+                .as("half of the limit, and the one that reaches above that")
+                .containsAnyOf(entry("second", "5"), entry("second", "6"));
+        assertThat(told).containsEntry("first.again", "0").containsEntry("healthy", "1");
+        assertThat(Integer.parseInt(told.get("second")) + Integer.parseInt(told.get("second.again")))
+                .as("alone again, it has the whole limit")
+                .isBetween(10, 11);
+        assertThat(told).containsEntry("stopped", "true");
+    }
+
+    /** Runs the program to its end, and returns what it told. */
+    private Map<String, String> run(String heap, String... arguments) throws Exception {
+        Path output = directory.resolve("output.txt");
+        ProcessBuilder builder = new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                heap,
+                "-XX:+ExitOnOutOfMemoryError",
+                "-cp",
+                System.getProperty("java.class.path"),
+                MemoryProgram.class.getName());
+        builder.command().addAll(List.of(arguments));
+        builder.redirectErrorStream(true).redirectOutput(output.toFile());
+        Process process = builder.start();
+        try {
+            boolean ended = process.waitFor(60, TimeUnit.SECONDS);
+            String text = Files.readString(output, StandardCharsets.UTF_8);
+            assertThat(text).doesNotContain("OutOfMemoryError");
+            assertThat(ended).as(text).isTrue();
+            assertThat(process.exitValue()).as(text).isZero();
+            return text.lines()
+                    .filter(line -> line.matches("[a-z.]+=\\w+"))
+                    .map(line -> line.split("=", 2))
+                    .collect(Collectors.toMap(parts -> parts[0], parts -> parts[1]));
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+}
