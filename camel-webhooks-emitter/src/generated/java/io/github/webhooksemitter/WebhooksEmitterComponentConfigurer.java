@@ -40,6 +40,8 @@ public class WebhooksEmitterComponentConfigurer extends PropertyConfigurerSuppor
         case "backoffMaxDelay": getOrCreateConfiguration(target).setBackoffMaxDelay(property(camelContext, java.time.Duration.class, value)); return true;
         case "backoffmultiplier":
         case "backoffMultiplier": getOrCreateConfiguration(target).setBackoffMultiplier(property(camelContext, java.lang.Double.class, value)); return true;
+        case "bridgeerrorhandler":
+        case "bridgeErrorHandler": target.setBridgeErrorHandler(property(camelContext, boolean.class, value)); return true;
         case "concurrency": getOrCreateConfiguration(target).setConcurrency(property(camelContext, java.lang.Integer.class, value)); return true;
         case "configuration": target.setConfiguration(property(camelContext, io.github.webhooksemitter.WebhooksEmitterConfiguration.class, value)); return true;
         case "connecttimeout":
@@ -48,9 +50,17 @@ public class WebhooksEmitterComponentConfigurer extends PropertyConfigurerSuppor
         case "deadLetter": getOrCreateConfiguration(target).setDeadLetter(property(camelContext, java.lang.String.class, value)); return true;
         case "enqueuetimeout":
         case "enqueueTimeout": target.setEnqueueTimeout(property(camelContext, java.time.Duration.class, value)); return true;
+        case "expireafter":
+        case "expireAfter": getOrCreateConfiguration(target).setExpireAfter(property(camelContext, java.time.Duration.class, value)); return true;
+        case "finalstatuses":
+        case "finalStatuses": getOrCreateConfiguration(target).setFinalStatuses(property(camelContext, java.lang.String.class, value)); return true;
         case "header": getOrCreateConfiguration(target).setHeader(property(camelContext, java.util.Map.class, value)); return true;
         case "headeridentifier":
         case "headerIdentifier": getOrCreateConfiguration(target).setHeaderIdentifier(property(camelContext, java.lang.String.class, value)); return true;
+        case "healthcheckconsumerenabled":
+        case "healthCheckConsumerEnabled": target.setHealthCheckConsumerEnabled(property(camelContext, boolean.class, value)); return true;
+        case "healthcheckproducerenabled":
+        case "healthCheckProducerEnabled": target.setHealthCheckProducerEnabled(property(camelContext, boolean.class, value)); return true;
         case "http": getOrCreateConfiguration(target).setHttp(property(camelContext, java.util.Map.class, value)); return true;
         case "lazystartproducer":
         case "lazyStartProducer": target.setLazyStartProducer(property(camelContext, boolean.class, value)); return true;
@@ -60,6 +70,12 @@ public class WebhooksEmitterComponentConfigurer extends PropertyConfigurerSuppor
         case "maxPayloadSize": getOrCreateConfiguration(target).setMaxPayloadSize(property(camelContext, java.lang.Integer.class, value)); return true;
         case "maxqueuedbytes":
         case "maxQueuedBytes": target.setMaxQueuedBytes(property(camelContext, java.lang.Long.class, value)); return true;
+        case "maxretryafter":
+        case "maxRetryAfter": getOrCreateConfiguration(target).setMaxRetryAfter(property(camelContext, java.time.Duration.class, value)); return true;
+        case "pauseafterfailures":
+        case "pauseAfterFailures": getOrCreateConfiguration(target).setPauseAfterFailures(property(camelContext, java.lang.Integer.class, value)); return true;
+        case "probeafter":
+        case "probeAfter": getOrCreateConfiguration(target).setProbeAfter(property(camelContext, java.time.Duration.class, value)); return true;
         case "propagatetrace":
         case "propagateTrace": getOrCreateConfiguration(target).setPropagateTrace(property(camelContext, java.lang.Boolean.class, value)); return true;
         case "queuesize":
@@ -93,6 +109,8 @@ public class WebhooksEmitterComponentConfigurer extends PropertyConfigurerSuppor
         case "backoffMaxDelay": return java.time.Duration.class;
         case "backoffmultiplier":
         case "backoffMultiplier": return java.lang.Double.class;
+        case "bridgeerrorhandler":
+        case "bridgeErrorHandler": return boolean.class;
         case "concurrency": return java.lang.Integer.class;
         case "configuration": return io.github.webhooksemitter.WebhooksEmitterConfiguration.class;
         case "connecttimeout":
@@ -101,9 +119,17 @@ public class WebhooksEmitterComponentConfigurer extends PropertyConfigurerSuppor
         case "deadLetter": return java.lang.String.class;
         case "enqueuetimeout":
         case "enqueueTimeout": return java.time.Duration.class;
+        case "expireafter":
+        case "expireAfter": return java.time.Duration.class;
+        case "finalstatuses":
+        case "finalStatuses": return java.lang.String.class;
         case "header": return java.util.Map.class;
         case "headeridentifier":
         case "headerIdentifier": return java.lang.String.class;
+        case "healthcheckconsumerenabled":
+        case "healthCheckConsumerEnabled": return boolean.class;
+        case "healthcheckproducerenabled":
+        case "healthCheckProducerEnabled": return boolean.class;
         case "http": return java.util.Map.class;
         case "lazystartproducer":
         case "lazyStartProducer": return boolean.class;
@@ -113,6 +139,12 @@ public class WebhooksEmitterComponentConfigurer extends PropertyConfigurerSuppor
         case "maxPayloadSize": return java.lang.Integer.class;
         case "maxqueuedbytes":
         case "maxQueuedBytes": return java.lang.Long.class;
+        case "maxretryafter":
+        case "maxRetryAfter": return java.time.Duration.class;
+        case "pauseafterfailures":
+        case "pauseAfterFailures": return java.lang.Integer.class;
+        case "probeafter":
+        case "probeAfter": return java.time.Duration.class;
         case "propagatetrace":
         case "propagateTrace": return java.lang.Boolean.class;
         case "queuesize":
@@ -147,6 +179,8 @@ public class WebhooksEmitterComponentConfigurer extends PropertyConfigurerSuppor
         case "backoffMaxDelay": return getOrCreateConfiguration(target).getBackoffMaxDelay();
         case "backoffmultiplier":
         case "backoffMultiplier": return getOrCreateConfiguration(target).getBackoffMultiplier();
+        case "bridgeerrorhandler":
+        case "bridgeErrorHandler": return target.isBridgeErrorHandler();
         case "concurrency": return getOrCreateConfiguration(target).getConcurrency();
         case "configuration": return target.getConfiguration();
         case "connecttimeout":
@@ -155,9 +189,17 @@ public class WebhooksEmitterComponentConfigurer extends PropertyConfigurerSuppor
         case "deadLetter": return getOrCreateConfiguration(target).getDeadLetter();
         case "enqueuetimeout":
         case "enqueueTimeout": return target.getEnqueueTimeout();
+        case "expireafter":
+        case "expireAfter": return getOrCreateConfiguration(target).getExpireAfter();
+        case "finalstatuses":
+        case "finalStatuses": return getOrCreateConfiguration(target).getFinalStatuses();
         case "header": return getOrCreateConfiguration(target).getHeader();
         case "headeridentifier":
         case "headerIdentifier": return getOrCreateConfiguration(target).getHeaderIdentifier();
+        case "healthcheckconsumerenabled":
+        case "healthCheckConsumerEnabled": return target.isHealthCheckConsumerEnabled();
+        case "healthcheckproducerenabled":
+        case "healthCheckProducerEnabled": return target.isHealthCheckProducerEnabled();
         case "http": return getOrCreateConfiguration(target).getHttp();
         case "lazystartproducer":
         case "lazyStartProducer": return target.isLazyStartProducer();
@@ -167,6 +209,12 @@ public class WebhooksEmitterComponentConfigurer extends PropertyConfigurerSuppor
         case "maxPayloadSize": return getOrCreateConfiguration(target).getMaxPayloadSize();
         case "maxqueuedbytes":
         case "maxQueuedBytes": return target.getMaxQueuedBytes();
+        case "maxretryafter":
+        case "maxRetryAfter": return getOrCreateConfiguration(target).getMaxRetryAfter();
+        case "pauseafterfailures":
+        case "pauseAfterFailures": return getOrCreateConfiguration(target).getPauseAfterFailures();
+        case "probeafter":
+        case "probeAfter": return getOrCreateConfiguration(target).getProbeAfter();
         case "propagatetrace":
         case "propagateTrace": return getOrCreateConfiguration(target).getPropagateTrace();
         case "queuesize":

@@ -31,6 +31,8 @@ public class WebhooksEmitterEndpointConfigurer extends PropertyConfigurerSupport
         case "backoffMaxDelay": target.getConfiguration().setBackoffMaxDelay(property(camelContext, java.time.Duration.class, value)); return true;
         case "backoffmultiplier":
         case "backoffMultiplier": target.getConfiguration().setBackoffMultiplier(property(camelContext, java.lang.Double.class, value)); return true;
+        case "bridgeerrorhandler":
+        case "bridgeErrorHandler": target.setBridgeErrorHandler(property(camelContext, boolean.class, value)); return true;
         case "concurrency": target.getConfiguration().setConcurrency(property(camelContext, java.lang.Integer.class, value)); return true;
         case "connecttimeout":
         case "connectTimeout": target.getConfiguration().setConnectTimeout(property(camelContext, java.time.Duration.class, value)); return true;
@@ -40,6 +42,14 @@ public class WebhooksEmitterEndpointConfigurer extends PropertyConfigurerSupport
         case "enqueueTimeout": target.setEnqueueTimeout(property(camelContext, java.time.Duration.class, value)); return true;
         case "event": target.setEvent(property(camelContext, java.lang.String.class, value)); return true;
         case "events": target.setEvents(property(camelContext, java.lang.String.class, value)); return true;
+        case "exceptionhandler":
+        case "exceptionHandler": target.setExceptionHandler(property(camelContext, org.apache.camel.spi.ExceptionHandler.class, value)); return true;
+        case "exchangepattern":
+        case "exchangePattern": target.setExchangePattern(property(camelContext, org.apache.camel.ExchangePattern.class, value)); return true;
+        case "expireafter":
+        case "expireAfter": target.getConfiguration().setExpireAfter(property(camelContext, java.time.Duration.class, value)); return true;
+        case "finalstatuses":
+        case "finalStatuses": target.getConfiguration().setFinalStatuses(property(camelContext, java.lang.String.class, value)); return true;
         case "header": target.getConfiguration().setHeader(property(camelContext, java.util.Map.class, value)); return true;
         case "headeridentifier":
         case "headerIdentifier": target.getConfiguration().setHeaderIdentifier(property(camelContext, java.lang.String.class, value)); return true;
@@ -50,7 +60,14 @@ public class WebhooksEmitterEndpointConfigurer extends PropertyConfigurerSupport
         case "maxAttempts": target.getConfiguration().setMaxAttempts(property(camelContext, java.lang.Integer.class, value)); return true;
         case "maxpayloadsize":
         case "maxPayloadSize": target.getConfiguration().setMaxPayloadSize(property(camelContext, java.lang.Integer.class, value)); return true;
+        case "maxretryafter":
+        case "maxRetryAfter": target.getConfiguration().setMaxRetryAfter(property(camelContext, java.time.Duration.class, value)); return true;
         case "operation": target.setOperation(property(camelContext, java.lang.String.class, value)); return true;
+        case "outcomes": target.setOutcomes(property(camelContext, java.lang.String.class, value)); return true;
+        case "pauseafterfailures":
+        case "pauseAfterFailures": target.getConfiguration().setPauseAfterFailures(property(camelContext, java.lang.Integer.class, value)); return true;
+        case "probeafter":
+        case "probeAfter": target.getConfiguration().setProbeAfter(property(camelContext, java.time.Duration.class, value)); return true;
         case "propagatetrace":
         case "propagateTrace": target.getConfiguration().setPropagateTrace(property(camelContext, java.lang.Boolean.class, value)); return true;
         case "queuesize":
@@ -87,6 +104,8 @@ public class WebhooksEmitterEndpointConfigurer extends PropertyConfigurerSupport
         case "backoffMaxDelay": return java.time.Duration.class;
         case "backoffmultiplier":
         case "backoffMultiplier": return java.lang.Double.class;
+        case "bridgeerrorhandler":
+        case "bridgeErrorHandler": return boolean.class;
         case "concurrency": return java.lang.Integer.class;
         case "connecttimeout":
         case "connectTimeout": return java.time.Duration.class;
@@ -96,6 +115,14 @@ public class WebhooksEmitterEndpointConfigurer extends PropertyConfigurerSupport
         case "enqueueTimeout": return java.time.Duration.class;
         case "event": return java.lang.String.class;
         case "events": return java.lang.String.class;
+        case "exceptionhandler":
+        case "exceptionHandler": return org.apache.camel.spi.ExceptionHandler.class;
+        case "exchangepattern":
+        case "exchangePattern": return org.apache.camel.ExchangePattern.class;
+        case "expireafter":
+        case "expireAfter": return java.time.Duration.class;
+        case "finalstatuses":
+        case "finalStatuses": return java.lang.String.class;
         case "header": return java.util.Map.class;
         case "headeridentifier":
         case "headerIdentifier": return java.lang.String.class;
@@ -106,7 +133,14 @@ public class WebhooksEmitterEndpointConfigurer extends PropertyConfigurerSupport
         case "maxAttempts": return java.lang.Integer.class;
         case "maxpayloadsize":
         case "maxPayloadSize": return java.lang.Integer.class;
+        case "maxretryafter":
+        case "maxRetryAfter": return java.time.Duration.class;
         case "operation": return java.lang.String.class;
+        case "outcomes": return java.lang.String.class;
+        case "pauseafterfailures":
+        case "pauseAfterFailures": return java.lang.Integer.class;
+        case "probeafter":
+        case "probeAfter": return java.time.Duration.class;
         case "propagatetrace":
         case "propagateTrace": return java.lang.Boolean.class;
         case "queuesize":
@@ -144,6 +178,8 @@ public class WebhooksEmitterEndpointConfigurer extends PropertyConfigurerSupport
         case "backoffMaxDelay": return target.getConfiguration().getBackoffMaxDelay();
         case "backoffmultiplier":
         case "backoffMultiplier": return target.getConfiguration().getBackoffMultiplier();
+        case "bridgeerrorhandler":
+        case "bridgeErrorHandler": return target.isBridgeErrorHandler();
         case "concurrency": return target.getConfiguration().getConcurrency();
         case "connecttimeout":
         case "connectTimeout": return target.getConfiguration().getConnectTimeout();
@@ -153,6 +189,14 @@ public class WebhooksEmitterEndpointConfigurer extends PropertyConfigurerSupport
         case "enqueueTimeout": return target.getEnqueueTimeout();
         case "event": return target.getEvent();
         case "events": return target.getEvents();
+        case "exceptionhandler":
+        case "exceptionHandler": return target.getExceptionHandler();
+        case "exchangepattern":
+        case "exchangePattern": return target.getExchangePattern();
+        case "expireafter":
+        case "expireAfter": return target.getConfiguration().getExpireAfter();
+        case "finalstatuses":
+        case "finalStatuses": return target.getConfiguration().getFinalStatuses();
         case "header": return target.getConfiguration().getHeader();
         case "headeridentifier":
         case "headerIdentifier": return target.getConfiguration().getHeaderIdentifier();
@@ -163,7 +207,14 @@ public class WebhooksEmitterEndpointConfigurer extends PropertyConfigurerSupport
         case "maxAttempts": return target.getConfiguration().getMaxAttempts();
         case "maxpayloadsize":
         case "maxPayloadSize": return target.getConfiguration().getMaxPayloadSize();
+        case "maxretryafter":
+        case "maxRetryAfter": return target.getConfiguration().getMaxRetryAfter();
         case "operation": return target.getOperation();
+        case "outcomes": return target.getOutcomes();
+        case "pauseafterfailures":
+        case "pauseAfterFailures": return target.getConfiguration().getPauseAfterFailures();
+        case "probeafter":
+        case "probeAfter": return target.getConfiguration().getProbeAfter();
         case "propagatetrace":
         case "propagateTrace": return target.getConfiguration().getPropagateTrace();
         case "queuesize":

@@ -23,11 +23,12 @@ public class WebhooksEmitterEndpointUriFactory extends org.apache.camel.support.
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(30);
+        Set<String> props = new HashSet<>(39);
         props.add("backoffDelay");
         props.add("backoffJitter");
         props.add("backoffMaxDelay");
         props.add("backoffMultiplier");
+        props.add("bridgeErrorHandler");
         props.add("concurrency");
         props.add("connectTimeout");
         props.add("deadLetter");
@@ -35,13 +36,21 @@ public class WebhooksEmitterEndpointUriFactory extends org.apache.camel.support.
         props.add("enqueueTimeout");
         props.add("event");
         props.add("events");
+        props.add("exceptionHandler");
+        props.add("exchangePattern");
+        props.add("expireAfter");
+        props.add("finalStatuses");
         props.add("header");
         props.add("headerIdentifier");
         props.add("http");
         props.add("lazyStartProducer");
         props.add("maxAttempts");
         props.add("maxPayloadSize");
+        props.add("maxRetryAfter");
         props.add("operation");
+        props.add("outcomes");
+        props.add("pauseAfterFailures");
+        props.add("probeAfter");
         props.add("propagateTrace");
         props.add("queueSize");
         props.add("requestTimeout");

@@ -1,14 +1,17 @@
 package io.github.webhooksemitter;
 
+import io.github.webhooksemitter.delivery.Outcome;
 import io.github.webhooksemitter.delivery.WhenFull;
 import io.github.webhooksemitter.emitter.EmitterConfig;
 import io.github.webhooksemitter.emitter.EmitterOption;
 import io.github.webhooksemitter.emitter.EventName;
 import io.github.webhooksemitter.emitter.Visible;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * Reads the query of an endpoint URI. Camel's own binding would quote values and the whole URI in its errors, and
@@ -16,9 +19,23 @@ import java.util.TreeMap;
  */
 final class EndpointOptions {
     private static final Set<String> NAMES =
-            Set.of("event", "whenFull", "enqueueTimeout", "waitForDelivery", "waitTimeout", "operation");
+            Set.of("event", "whenFull", "enqueueTimeout", "waitForDelivery", "waitTimeout", "operation", "outcomes");
+
+    /** What every endpoint of Camel has: its to check. */
+    private static final Set<String> CAMELS =
+            Set.of("lazyStartProducer", "bridgeErrorHandler", "exceptionHandler", "exchangePattern");
+
+    private static final Set<String> LISTS = Set.of(EmitterOption.EVENTS.name(), EmitterOption.FINAL_STATUSES.name());
 
     private EndpointOptions() {}
+
+    /** Takes out what Camel reads itself. */
+    static Map<String, Object> takeCamels(Map<String, Object> query) {
+        Map<String, Object> camels = new TreeMap<>(query);
+        camels.keySet().retainAll(CAMELS);
+        query.keySet().removeAll(CAMELS);
+        return camels;
+    }
 
     /**
      * Checks the options of a URI.
@@ -60,7 +77,7 @@ final class EndpointOptions {
     }
 
     private static void checkSingle(String name, Object value) {
-        if (value instanceof Collection && !name.equals(EmitterOption.EVENTS.name())) {
+        if (value instanceof Collection && !LISTS.contains(name)) {
             throw new IllegalArgumentException("Option " + name + " is given twice: keep one of them.");
         }
     }
@@ -70,6 +87,10 @@ final class EndpointOptions {
         return switch (name) {
             case "event" -> EventName.check(text, "the option event");
             case "whenFull" -> whenFull(text).toString();
+            case "outcomes" -> {
+                outcomes(text);
+                yield text;
+            }
             case "operation" ->
                 Operation.named(text)
                         .orElseThrow(() -> refused(name, Operation.names(), text))
@@ -77,6 +98,13 @@ final class EndpointOptions {
             case "waitForDelivery" -> EmitterOption.flag(name, value);
             default -> EmitterOption.duration(name, value);
         };
+    }
+
+    static Set<Outcome> outcomes(String text) {
+        return Arrays.stream(text.split(",", -1))
+                .map(name -> Outcome.named(name.strip())
+                        .orElseThrow(() -> refused("outcomes", "some of delivered,retry,dead", text)))
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     static WhenFull whenFull(String text) {

@@ -14,7 +14,11 @@ enum Operation {
     PAUSE(false),
     RESUME(false),
     STATUS(false),
-    LIST(true);
+    LIST(true),
+    PING(false),
+    DELIVERIES(false),
+    CANCEL(false),
+    PURGE(false);
 
     private final boolean forAll;
 

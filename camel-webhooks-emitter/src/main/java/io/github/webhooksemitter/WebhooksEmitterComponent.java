@@ -5,16 +5,21 @@ import io.github.webhooksemitter.delivery.EmitterStatus;
 import io.github.webhooksemitter.delivery.Emitters;
 import io.github.webhooksemitter.delivery.Patience;
 import io.github.webhooksemitter.delivery.Payloads;
+import io.github.webhooksemitter.delivery.PingResult;
+import io.github.webhooksemitter.delivery.WaitingDelivery;
 import io.github.webhooksemitter.delivery.WhenFull;
 import io.github.webhooksemitter.emitter.EmitterConfig;
 import io.github.webhooksemitter.emitter.EmitterOption;
 import io.github.webhooksemitter.emitter.EventName;
 import io.github.webhooksemitter.emitter.Visible;
+import io.github.webhooksemitter.management.EmittersHealthCheck;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -22,7 +27,7 @@ import org.apache.camel.Endpoint;
 import org.apache.camel.spi.Metadata;
 import org.apache.camel.spi.ReactiveExecutor;
 import org.apache.camel.spi.annotations.Component;
-import org.apache.camel.support.DefaultComponent;
+import org.apache.camel.support.HealthCheckComponent;
 import org.apache.camel.support.service.ServiceHelper;
 import org.apache.camel.util.StringHelper;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +39,7 @@ import org.slf4j.LoggerFactory;
  * route. The methods that work on emitters are thread safe once the component is started.
  */
 @Component("webhooks-emitter")
-public class WebhooksEmitterComponent extends DefaultComponent {
+public class WebhooksEmitterComponent extends HealthCheckComponent {
     private static final Logger LOG = LoggerFactory.getLogger(WebhooksEmitterComponent.class);
 
     @Metadata(label = "producer", description = "Options for every emitter that does not give them itself.")
@@ -64,6 +69,8 @@ public class WebhooksEmitterComponent extends DefaultComponent {
                             + " quarter of the heap by default.")
     private @Nullable Long maxQueuedBytes;
 
+    private final EmittersHealthCheck health = new EmittersHealthCheck(this::service);
+    private Clock clock = Clock.systemUTC();
     private volatile @Nullable Emitters service;
     private volatile @Nullable Payloads payloads;
 
@@ -86,6 +93,7 @@ public class WebhooksEmitterComponent extends DefaultComponent {
         WebhooksEmitterEndpoint endpoint = new WebhooksEmitterEndpoint(uri, this, remaining);
         try {
             RawValues.unwrap(parameters);
+            endpoint.configureProperties(EndpointOptions.takeCamels(parameters));
             EndpointOptions.read(parameters).forEach((name, value) -> getEndpointPropertyConfigurer()
                     .configure(getCamelContext(), endpoint, name, value, false));
         } catch (IllegalArgumentException e) {
@@ -112,13 +120,17 @@ public class WebhooksEmitterComponent extends DefaultComponent {
         if (bytes < 1) {
             throw new IllegalArgumentException("Option maxQueuedBytes must be a number of bytes above 0.");
         }
-        Emitters emitters = new Emitters(getCamelContext(), this, configuration.toConfig(), bytes);
+        Emitters emitters = new Emitters(getCamelContext(), this, configuration.toConfig(), bytes, clock);
         ServiceHelper.startService(emitters);
         service = emitters;
+        if (isHealthCheckProducerEnabled()) {
+            health.register(getCamelContext());
+        }
     }
 
     @Override
     protected void doStop() throws Exception {
+        health.unregister(getCamelContext());
         ServiceHelper.stopAndShutdownService(service);
         super.doStop();
     }
@@ -260,8 +272,10 @@ public class WebhooksEmitterComponent extends DefaultComponent {
         }
         byte[] body = payloads().of(payload, service().longestPayloadOf(event));
         try {
-            CompletableFuture<?> end =
-                    service().emitToAll(new AcceptedEvent(deliveryId, event, body, Map.of()), patience());
+            CompletableFuture<?> end = service()
+                    .emitToAll(
+                            new AcceptedEvent(deliveryId, event, body, Map.of(), Optional.empty(), Set.of()),
+                            patience());
             // Called from a route, this thread is the one that Camel would send a dead letter on: let it, as Camel
             // does.
             ReactiveExecutor reactive =
@@ -274,6 +288,71 @@ public class WebhooksEmitterComponent extends DefaultComponent {
         } catch (CompletionException e) {
             throw e.getCause() instanceof RuntimeException cause ? cause : e;
         }
+    }
+
+    /**
+     * As {@link #ping(String, Object)} with the payload {@code {"event":"ping"}}.
+     */
+    public CompletableFuture<PingResult> ping(String id) {
+        return ping(id, "{\"event\":\"ping\"}");
+    }
+
+    /**
+     * Sends one test delivery past the queue, event {@code ping}, with an id of its own: one attempt, also while the emitter
+     * is paused; it is neither retried nor counted.
+     *
+     * @param payload JSON text (bytes or characters), or an object for Jackson
+     * @return completed when the attempt has ended; a receiver that does not take it is a result, not an exception
+     * @throws IllegalArgumentException if the payload is not valid
+     * @throws IllegalStateException if no such emitter is attached
+     */
+    public CompletableFuture<PingResult> ping(String id, Object payload) {
+        byte[] body = payloads().of(payload, service().maxPayloadSize(id));
+        return service()
+                .ping(
+                        id,
+                        new AcceptedEvent(
+                                UUID.randomUUID().toString(), "ping", body, Map.of(), Optional.empty(), Set.of()));
+    }
+
+    /**
+     * What an emitter has accepted and not ended, the oldest first: metadata only.
+     *
+     * @throws IllegalStateException if no such emitter is attached
+     */
+    public List<WaitingDelivery> deliveries(String id) {
+        return service().deliveries(id);
+    }
+
+    /**
+     * Gives up a delivery that waits (reason {@code cancelled}); if an attempt is under way, it is the last one.
+     *
+     * @return how many deliveries had that id; 0: none waits
+     * @throws IllegalStateException if no such emitter is attached
+     */
+    public int cancel(String id, String deliveryId) {
+        return service().cancel(id, deliveryId);
+    }
+
+    /**
+     * Gives up all deliveries that wait (reason {@code cancelled}), in order; if an attempt is under way, it is the last one
+     * of its delivery.
+     *
+     * @return how many there were
+     * @throws IllegalStateException if no such emitter is attached
+     */
+    public int purge(String id) {
+        return service().purge(id);
+    }
+
+    /** How many outcomes were dropped because the routes that consume them were too slow. */
+    public long droppedOutcomes() {
+        return service().droppedOutcomes();
+    }
+
+    /** Another clock, for tests: before the start. */
+    void useClock(Clock other) {
+        clock = other;
     }
 
     Patience patience() {

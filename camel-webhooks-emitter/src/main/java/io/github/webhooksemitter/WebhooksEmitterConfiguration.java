@@ -88,6 +88,41 @@ public class WebhooksEmitterConfiguration {
     private @Nullable String retrySchedule;
 
     @UriParam(
+            label = "producer",
+            defaultValue = "1h",
+            javaType = "java.time.Duration",
+            description = "Longest wait that a receiver's Retry-After header can ask for. It only ever makes a wait"
+                    + " longer than the backoff; on 429 and 503 it holds all attempts of the emitter.")
+    private @Nullable Duration maxRetryAfter;
+
+    @UriParam(
+            label = "producer",
+            description = "Statuses not worth another attempt, comma separated, such as 400,422,4xx (4xx leaves out"
+                    + " 408, 425 and 429). A delivery that gets one is given up at once; 410 always is such a status,"
+                    + " and pauses the emitter.")
+    private @Nullable String finalStatuses;
+
+    @UriParam(
+            label = "producer",
+            javaType = "java.time.Duration",
+            description = "Age since accept at which a delivery is given up (expired) instead of sent. The header"
+                    + " CamelWebhooksEmitterExpireAfter can shorten it. Without it deliveries do not expire.")
+    private @Nullable Duration expireAfter;
+
+    @UriParam(
+            label = "producer",
+            description = "Deliveries given up in a row after which the emitter pauses itself, its queue kept."
+                    + " Without it the emitter goes on with the next delivery.")
+    private @Nullable Integer pauseAfterFailures;
+
+    @UriParam(
+            label = "producer",
+            javaType = "java.time.Duration",
+            description = "Time after which an emitter paused by pauseAfterFailures makes one attempt; if the delivery"
+                    + " arrives, the emitter goes on. Without it: paused until it is resumed.")
+    private @Nullable Duration probeAfter;
+
+    @UriParam(
             label = "timeout",
             defaultValue = "5s",
             javaType = "java.time.Duration",
@@ -166,6 +201,11 @@ public class WebhooksEmitterConfiguration {
         given.put("backoffMaxDelay", backoffMaxDelay);
         given.put("backoffJitter", backoffJitter);
         given.put("retrySchedule", retrySchedule);
+        given.put("maxRetryAfter", maxRetryAfter);
+        given.put("finalStatuses", finalStatuses);
+        given.put("expireAfter", expireAfter);
+        given.put("pauseAfterFailures", pauseAfterFailures);
+        given.put("probeAfter", probeAfter);
         given.put("connectTimeout", connectTimeout);
         given.put("requestTimeout", requestTimeout);
         given.put("concurrency", concurrency);
@@ -281,6 +321,51 @@ public class WebhooksEmitterConfiguration {
     /** Explicit waits between attempts, comma separated, such as 5s,5m,30m,2h. It wins over maxAttempts and the backoff options: attempts are its length plus one. */
     public void setRetrySchedule(@Nullable String retrySchedule) {
         this.retrySchedule = retrySchedule;
+    }
+
+    public @Nullable Duration getMaxRetryAfter() {
+        return maxRetryAfter;
+    }
+
+    /** Longest wait that a receiver's Retry-After header can ask for. */
+    public void setMaxRetryAfter(@Nullable Duration maxRetryAfter) {
+        this.maxRetryAfter = maxRetryAfter;
+    }
+
+    public @Nullable String getFinalStatuses() {
+        return finalStatuses;
+    }
+
+    /** Statuses not worth another attempt, comma separated, such as 400,422,4xx. */
+    public void setFinalStatuses(@Nullable String finalStatuses) {
+        this.finalStatuses = finalStatuses;
+    }
+
+    public @Nullable Duration getExpireAfter() {
+        return expireAfter;
+    }
+
+    /** Age since accept at which a delivery is given up (expired) instead of sent. */
+    public void setExpireAfter(@Nullable Duration expireAfter) {
+        this.expireAfter = expireAfter;
+    }
+
+    public @Nullable Integer getPauseAfterFailures() {
+        return pauseAfterFailures;
+    }
+
+    /** Deliveries given up in a row after which the emitter pauses itself, its queue kept. */
+    public void setPauseAfterFailures(@Nullable Integer pauseAfterFailures) {
+        this.pauseAfterFailures = pauseAfterFailures;
+    }
+
+    public @Nullable Duration getProbeAfter() {
+        return probeAfter;
+    }
+
+    /** Time after which an emitter paused by pauseAfterFailures makes one attempt. */
+    public void setProbeAfter(@Nullable Duration probeAfter) {
+        this.probeAfter = probeAfter;
     }
 
     public @Nullable Duration getConnectTimeout() {

@@ -29,31 +29,67 @@ public final class WebhooksEmitterConstants {
     public static final String ACCEPTED_ID = DeliveryHeaders.ACCEPTED_ID;
 
     /** Id of the emitter. */
-    @Metadata(label = "producer", description = "Set on a dead letter: id of the emitter.", javaType = "String")
+    @Metadata(description = "Set on a dead letter and on an outcome: id of the emitter.", javaType = "String")
     public static final String ID = DeliveryHeaders.ID;
 
     /** Attempts made. */
     @Metadata(
-            label = "producer",
-            description = "Set on a dead letter and after a waited-for delivery: attempts made.",
+            description = "Set on a dead letter, on an outcome and after a waited-for delivery: attempts made.",
             javaType = "Integer")
     public static final String ATTEMPTS = DeliveryHeaders.ATTEMPTS;
 
     /** Why a delivery was given up. */
     @Metadata(
-            label = "producer",
-            description = "Set on a dead letter: why the delivery was given up (exhausted, queue-full, too-large,"
-                    + " detached, cancelled, shutdown).",
+            description = "Set on a dead letter and a dead outcome: why the delivery was given up (exhausted,"
+                    + " final-status, gone, expired, queue-full, too-large, detached, cancelled, shutdown). On a retry"
+                    + " outcome: why the attempt failed (status, connect, tls, dns, deadline, io, response).",
             javaType = "String")
     public static final String REASON = DeliveryHeaders.REASON;
 
     /** The last HTTP status. */
     @Metadata(
-            label = "producer",
-            description = "Set on a dead letter and after a waited-for delivery: the last HTTP status, if an attempt"
-                    + " got one.",
+            description = "Set on a dead letter, on an outcome and after a waited-for delivery: the last HTTP status,"
+                    + " if an attempt got one.",
             javaType = "Integer")
     public static final String STATUS_CODE = DeliveryHeaders.STATUS_CODE;
+
+    /** How old the delivery may become. */
+    @Metadata(
+            label = "producer",
+            description = "How old the delivery may become before it is given up (expired): a duration such as 30s, or"
+                    + " milliseconds. It can only shorten the option expireAfter.",
+            javaType = "java.time.Duration")
+    public static final String EXPIRE_AFTER = DeliveryHeaders.EXPIRE_AFTER;
+
+    /** What happened to a delivery. */
+    @Metadata(
+            label = "consumer",
+            description =
+                    "What happened: delivered, retry (an attempt failed, another one follows) or dead (given up).",
+            javaType = "String")
+    public static final String OUTCOME = DeliveryHeaders.OUTCOME;
+
+    /** Name of the event that was delivered or not. */
+    @Metadata(label = "consumer", description = "Name of the event. No emit reads it.", javaType = "String")
+    public static final String OUTCOME_EVENT = DeliveryHeaders.OUTCOME_EVENT;
+
+    /** Id of the delivery. */
+    @Metadata(label = "consumer", description = "Id of the delivery. No emit reads it.", javaType = "String")
+    public static final String OUTCOME_DELIVERY_ID = DeliveryHeaders.OUTCOME_DELIVERY_ID;
+
+    /** Duration of the last attempt. */
+    @Metadata(
+            label = "consumer",
+            description = "How long the last attempt took, in milliseconds; absent if none was made.",
+            javaType = "Long")
+    public static final String DURATION = DeliveryHeaders.DURATION;
+
+    /** Why the emitter is paused. */
+    @Metadata(
+            label = "consumer",
+            description = "Why the emitter is paused now (operation, gone, failures); absent if it is not.",
+            javaType = "String")
+    public static final String PAUSED_FOR = DeliveryHeaders.PAUSED_FOR;
 
     private WebhooksEmitterConstants() {}
 }

@@ -31,11 +31,12 @@ import org.jspecify.annotations.Nullable;
         scheme = "webhooks-emitter",
         title = "Webhooks Emitter",
         syntax = "webhooks-emitter:emitterId",
-        producerOnly = true,
         remote = true,
         category = {Category.HTTP},
         headersClass = WebhooksEmitterConstants.class)
 public class WebhooksEmitterEndpoint extends DefaultEndpoint implements AsyncEndpoint {
+    private static final String ALL_OUTCOMES = "delivered,retry,dead";
+
     @UriPath(
             description = "Id of the emitter: 1 to 128 letters, digits, '.', '_' or '-'. An asterisk stands for"
                     + " every emitter attached to the event.")
@@ -100,11 +101,20 @@ public class WebhooksEmitterEndpoint extends DefaultEndpoint implements AsyncEnd
     @UriParam(
             label = "producer",
             defaultValue = "emit",
-            enums = "emit,attach,put,update,detach,pause,resume,status,list",
-            description =
-                    "What a send does: emit an event, or attach, put, update, detach, pause, resume, status or list"
-                            + " emitters; attach, put and update take the emitter's options as a JSON object or Map.")
+            enums = "emit,attach,put,update,detach,pause,resume,status,list,ping,deliveries,cancel,purge",
+            description = "What a send does: emit an event; attach, put, update, detach, pause, resume, status or list"
+                    + " emitters (attach, put and update take options as a JSON object or Map); ping sends one test"
+                    + " delivery past the queue; deliveries lists what waits, cancel gives up the one whose id is"
+                    + " the body, purge all.")
     private @Nullable String operation;
+
+    @UriParam(
+            label = "consumer",
+            defaultValue = "delivered,retry,dead",
+            description = "Which outcomes of the emitter (an asterisk: of all emitters) become exchanges, comma"
+                    + " separated: delivered; retry, when an attempt failed and another one follows; dead, when a delivery"
+                    + " was given up.")
+    private @Nullable String outcomes;
 
     private @Nullable IllegalArgumentException problem;
 
@@ -131,6 +141,10 @@ public class WebhooksEmitterEndpoint extends DefaultEndpoint implements AsyncEnd
     }
 
     private void checkId() {
+        if (outcomes != null) {
+            throw new IllegalArgumentException("Option outcomes is for a route that starts with from(\"" + this
+                    + "\"): leave it out where something is sent.");
+        }
         if (waitTimeout != null && !waitForDelivery) {
             throw new IllegalArgumentException(
                     "Option waitTimeout does nothing by itself: add waitForDelivery=true, or leave it out.");
@@ -152,8 +166,32 @@ public class WebhooksEmitterEndpoint extends DefaultEndpoint implements AsyncEnd
     }
 
     @Override
-    public Consumer createConsumer(Processor processor) {
-        throw new UnsupportedOperationException("The endpoint " + this + " cannot be consumed from: send to it.");
+    public Consumer createConsumer(Processor processor) throws Exception {
+        if (problem != null) {
+            throw problem;
+        } else if (!isForAll()) {
+            EmitterId.check(emitterId);
+        }
+        if (!declaration().isEmpty() || isForEmit()) {
+            throw new IllegalArgumentException(
+                    "The endpoint " + this + " gives outcomes to a route, so it takes no option"
+                            + " but outcomes: declare and send to the emitter on an endpoint of its own.");
+        }
+        Consumer consumer = new WebhooksEmitterOutcomeConsumer(
+                this,
+                processor,
+                EndpointOptions.outcomes(Optional.ofNullable(outcomes).orElse(ALL_OUTCOMES)));
+        configureConsumer(consumer);
+        return consumer;
+    }
+
+    private boolean isForEmit() {
+        return event != null
+                || whenFull != null
+                || enqueueTimeout != null
+                || waitForDelivery
+                || waitTimeout != null
+                || operation != null;
     }
 
     @Override
@@ -272,6 +310,15 @@ public class WebhooksEmitterEndpoint extends DefaultEndpoint implements AsyncEnd
     /** How long that wait may take. */
     public void setWaitTimeout(@Nullable Duration waitTimeout) {
         this.waitTimeout = waitTimeout;
+    }
+
+    public @Nullable String getOutcomes() {
+        return outcomes;
+    }
+
+    /** Which outcomes become exchanges. */
+    public void setOutcomes(@Nullable String outcomes) {
+        this.outcomes = outcomes;
     }
 
     public @Nullable String getOperation() {

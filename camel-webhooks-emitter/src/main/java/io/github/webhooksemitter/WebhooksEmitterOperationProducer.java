@@ -2,15 +2,18 @@ package io.github.webhooksemitter;
 
 import io.github.webhooksemitter.delivery.EmitterStatus;
 import io.github.webhooksemitter.delivery.Emitters;
+import io.github.webhooksemitter.delivery.WaitingDelivery;
 import io.github.webhooksemitter.emitter.EmitterConfig;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletionException;
+import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
-import org.apache.camel.support.DefaultProducer;
+import org.apache.camel.support.DefaultAsyncProducer;
 import org.apache.camel.support.service.ServiceHelper;
 
 /** Runs the operations on emitters: everything but the emit itself. */
-final class WebhooksEmitterOperationProducer extends DefaultProducer {
+final class WebhooksEmitterOperationProducer extends DefaultAsyncProducer {
     private final WebhooksEmitterEndpoint endpoint;
     private final Operation operation;
     private final OptionsBody options;
@@ -29,7 +32,43 @@ final class WebhooksEmitterOperationProducer extends DefaultProducer {
     }
 
     @Override
-    public void process(Exchange exchange) {
+    public boolean process(Exchange exchange, AsyncCallback callback) {
+        try {
+            if (operation == Operation.PING) {
+                ping(exchange, callback);
+                return false;
+            }
+            run(exchange);
+        } catch (RuntimeException e) {
+            exchange.setException(e);
+        }
+        callback.done(true);
+        return true;
+    }
+
+    private void ping(Exchange exchange, AsyncCallback callback) {
+        WebhooksEmitterComponent component = endpoint.getComponent();
+        String id = endpoint.getEmitterId();
+        Object body = exchange.getMessage().getBody();
+        (body == null || "".equals(body)
+                        ? component.ping(id)
+                        : component.ping(
+                                id,
+                                component
+                                        .payloads()
+                                        .read(exchange, component.service().maxPayloadSize(id))))
+                .whenComplete((result, failure) -> {
+                    if (failure == null) {
+                        exchange.getMessage().setBody(result.toMap());
+                    } else {
+                        exchange.setException(
+                                failure instanceof CompletionException wrapped ? wrapped.getCause() : failure);
+                    }
+                    callback.done(false);
+                });
+    }
+
+    private void run(Exchange exchange) {
         Emitters emitters = endpoint.getComponent().service();
         String id = endpoint.getEmitterId();
         switch (operation) {
@@ -41,8 +80,23 @@ final class WebhooksEmitterOperationProducer extends DefaultProducer {
             case RESUME -> emitters.resume(id);
             case STATUS -> exchange.getMessage().setBody(emitters.status(id).toMap());
             case LIST -> exchange.getMessage().setBody(list(emitters, id));
-            case EMIT -> throw new IllegalStateException("An emit has a producer of its own.");
+            case DELIVERIES ->
+                exchange.getMessage()
+                        .setBody(emitters.deliveries(id).stream()
+                                .map(WaitingDelivery::toMap)
+                                .toList());
+            case CANCEL -> exchange.getMessage().setBody(emitters.cancel(id, deliveryId(exchange)));
+            case PURGE -> exchange.getMessage().setBody(emitters.purge(id));
+            case PING, EMIT -> throw new IllegalStateException("It is dealt with elsewhere.");
         }
+    }
+
+    private static String deliveryId(Exchange exchange) {
+        String given = exchange.getMessage().getBody(String.class);
+        if (given == null || given.isBlank()) {
+            throw new IllegalArgumentException("The body for operation=cancel must be the delivery id to cancel.");
+        }
+        return given.strip();
     }
 
     private Map<String, EmitterConfig> configs(Exchange exchange) {

@@ -5,11 +5,14 @@ import io.github.webhooksemitter.delivery.DeliveryResult;
 import io.github.webhooksemitter.delivery.Emitters;
 import io.github.webhooksemitter.delivery.Patience;
 import io.github.webhooksemitter.emitter.EmitterConfig;
+import io.github.webhooksemitter.emitter.EmitterOption;
 import io.github.webhooksemitter.emitter.EventName;
 import io.github.webhooksemitter.emitter.Visible;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -75,14 +78,15 @@ final class WebhooksEmitterProducer extends DefaultAsyncProducer {
         String event = event(message);
         String deliveryId = deliveryId(message);
         Patience patience = endpoint.patience();
-        if (Emitters.isDeadLetter(exchange)) {
-            patience = patience.ofDeadLetter();
+        if (Emitters.isAfterwards(exchange)) {
+            patience = patience.afterwards();
         }
         int longest = endpoint.isForAll()
                 ? emitters().longestPayloadOf(event)
                 : emitters().maxPayloadSize(emitterId);
         byte[] body = endpoint.getComponent().payloads().read(exchange, longest);
-        AcceptedEvent accepted = new AcceptedEvent(deliveryId, event, body, trace(message));
+        AcceptedEvent accepted = new AcceptedEvent(
+                deliveryId, event, body, trace(message), expireAfter(message), Emitters.originsOf(exchange));
         if (endpoint.isForAll()) {
             // Before the hand-over: a repeat of a fan-out that failed for some keeps the id.
             exchange.getMessage().setHeader(WebhooksEmitterConstants.ACCEPTED_ID, deliveryId);
@@ -113,6 +117,11 @@ final class WebhooksEmitterProducer extends DefaultAsyncProducer {
                     + " is no delivery id: use 1 to 256 visible ASCII characters without blanks, or leave it out.");
         }
         return given;
+    }
+
+    private static Optional<Duration> expireAfter(Message message) {
+        return Optional.ofNullable(message.getHeader(WebhooksEmitterConstants.EXPIRE_AFTER))
+                .map(given -> EmitterOption.headerAge(WebhooksEmitterConstants.EXPIRE_AFTER, given));
     }
 
     private static Map<String, Object> trace(Message message) {

@@ -353,6 +353,33 @@ class UriFormsTest {
                         "retrySchedule",
                         Map.of("retrySchedule", "10ms,25m"),
                         test -> test.assertWait(2, Duration.ofMinutes(25))),
+                new Case("maxRetryAfter", Map.of("maxRetryAfter", "45m"), test -> {
+                    test.receiver.answering(any -> new Receiver.Reply(503, Map.of("Retry-After", "7200")));
+                    test.assertNextWait(1, Duration.ofMinutes(45));
+                }),
+                new Case("finalStatuses", Map.of("finalStatuses", "400,5xx"), test -> {
+                    test.receiver.answering(503);
+                    assertThat(test.waited()).hasMessageContaining("final-status after 1 attempts, last status 503");
+                }),
+                new Case("expireAfter", Map.of("expireAfter", "30s", "backoffDelay", "50s"), test -> {
+                    test.receiver.answering(503);
+                    assertThat(test.waited()).hasMessageContaining("expired after 1 attempts");
+                }),
+                new Case("pauseAfterFailures", Map.of("pauseAfterFailures", "1", "maxAttempts", "1"), test -> {
+                    test.receiver.answering(503);
+                    assertThat(test.waited()).hasMessageContaining("exhausted");
+                    assertThat(test.status().reason()).isEqualTo("failures");
+                }),
+                new Case(
+                        "probeAfter",
+                        Map.of("probeAfter", "50ms", "pauseAfterFailures", "1", "maxAttempts", "1"),
+                        test -> {
+                            test.receiver.answering(503, 200);
+                            assertThat(test.waited()).hasMessageContaining("exhausted");
+                            test.emitTimes(1);
+                            await().until(() -> test.status().state().equals("running"));
+                            assertThat(test.receiver.requests()).hasSize(2);
+                        }),
                 new Case("connectTimeout", Map.of("connectTimeout", "200ms", "requestTimeout", "1h"), test -> {
                     try (Unreachable unreachable = new Unreachable()) {
                         test.component().update("shop", Map.of("url", unreachable.url(), "maxAttempts", 1));
@@ -508,6 +535,10 @@ class UriFormsTest {
 
     private void assertWait(int attempts, Duration expected) {
         receiver.answering(503);
+        assertNextWait(attempts, expected);
+    }
+
+    private void assertNextWait(int attempts, Duration expected) {
         camel.emit("direct:in", "{}");
         receiver.await(attempts);
         await().until(() -> status().nextAttemptAt() != null

@@ -1,6 +1,9 @@
 package io.github.webhooksemitter.delivery;
 
+import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
 /**
  * An event as it was accepted: serialised once, the same for every emitter that gets it. The body is shared and never
@@ -10,8 +13,16 @@ import java.util.Map;
  * @param name name of the event
  * @param body the exact bytes that each attempt sends
  * @param trace W3C trace headers of the caller, kept with the delivery
+ * @param expireAfter how old the delivery may become at most; empty: as the emitter says
+ * @param origins the emitters whose outcomes led to this event: it is never emitted to one of them again
  */
-public record AcceptedEvent(String deliveryId, String name, byte[] body, Map<String, Object> trace) {
+public record AcceptedEvent(
+        String deliveryId,
+        String name,
+        byte[] body,
+        Map<String, Object> trace,
+        Optional<Duration> expireAfter,
+        Set<String> origins) {
     /** Without the body. */
     @Override
     public String toString() {

@@ -6,16 +6,23 @@ import io.github.webhooksemitter.emitter.EmitterSettings;
 import io.github.webhooksemitter.signature.SignatureScheme.Signer;
 import io.github.webhooksemitter.transport.Sender;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
 import org.apache.camel.AsyncProcessor;
 import org.apache.camel.CamelContext;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** An attached emitter at work: its settings, its lane, and what it has done. Thread safe. */
 final class ActiveEmitter implements AttachedEmitter {
+    private static final Logger LOG = LoggerFactory.getLogger(ActiveEmitter.class);
+
     private final String id;
     private final Engine engine;
     private final Lane lane;
+    private final Withdrawals withdrawals;
+    private final Circuit circuit;
     private final LongAdder delivered = new LongAdder();
     private final LongAdder dead = new LongAdder();
 
@@ -31,6 +38,8 @@ final class ActiveEmitter implements AttachedEmitter {
         this.declared = config;
         this.setup = setup;
         this.lane = new Lane(this, new SedaEmitterQueue(engine.seda(), id), engine);
+        this.withdrawals = new Withdrawals(lane, engine);
+        this.circuit = new Circuit(this, engine.retries());
     }
 
     /**
@@ -79,6 +88,38 @@ final class ActiveEmitter implements AttachedEmitter {
         return lane;
     }
 
+    Withdrawals withdrawals() {
+        return withdrawals;
+    }
+
+    /**
+     * Stops attempts before the next one; the queue is kept, and whoever waits for a delivery is told at once.
+     *
+     * @return a mark of this pause; empty: it was paused before, and stays so for the old reason
+     */
+    Optional<Object> pause(PauseReason reason) {
+        Optional<Object> mark = lane.pause(reason);
+        withdrawals.takeBack(Delivery::isAwaited, Reason.CANCELLED);
+        return mark;
+    }
+
+    /** Pauses because of what its receiver does. */
+    Optional<Object> pauseItself(PauseReason reason) {
+        Optional<Object> mark = pause(reason);
+        mark.ifPresent(pause -> LOG.warn(
+                "The emitter {} pauses itself, reason {}: its queue is kept, {} deliveries wait; resume it when its"
+                        + " receiver is back.",
+                id,
+                reason,
+                lane.queued()));
+        return mark;
+    }
+
+    void resume() {
+        circuit.reset();
+        lane.resume();
+    }
+
     CamelContext camelContext() {
         return engine.camelContext();
     }
@@ -91,7 +132,7 @@ final class ActiveEmitter implements AttachedEmitter {
         if (closed) {
             next.sender().close();
         }
-        lane.retryNow();
+        lane.changed();
     }
 
     void attempted(Instant at, int status) {
@@ -103,6 +144,7 @@ final class ActiveEmitter implements AttachedEmitter {
 
     void ended(DeliveryResult result) {
         (result instanceof DeliveryResult.Delivered ? delivered : dead).increment();
+        circuit.ended(result);
     }
 
     /** The last delivery of a detached emitter has ended. */

@@ -1,24 +1,19 @@
 package io.github.webhooksemitter.delivery;
 
-import io.github.webhooksemitter.emitter.EmitterSettings;
-import io.github.webhooksemitter.signature.SignedHeader;
-import io.github.webhooksemitter.signature.UnsignedRequest;
 import io.github.webhooksemitter.transport.Attempt;
+import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.AsyncProcessorSupport;
-import org.apache.hc.core5.http.Header;
-import org.apache.hc.core5.http.message.BasicHeader;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** One attempt: through the gate, signed anew, sent. A failed one leaves an exception for Camel's error handler. */
 final class AttemptProcessor extends AsyncProcessorSupport {
     private static final Logger LOG = LoggerFactory.getLogger(AttemptProcessor.class);
-    private static final String METHOD = "POST";
+    private static final int TOO_MANY_REQUESTS = 429;
+    private static final int UNAVAILABLE = 503;
 
     private final Engine engine;
 
@@ -32,6 +27,9 @@ final class AttemptProcessor extends AsyncProcessorSupport {
         delivery.park(null);
         if (!delivery.emitter().lane().mayAttempt(delivery, () -> process(exchange, callback))) {
             return false;
+        }
+        if (delivery.ending().isEmpty() && delivery.isExpiredAt(engine.now())) {
+            delivery.endWith(Reason.EXPIRED);
         }
         if (delivery.ending().isPresent()) {
             exchange.setException(AttemptFailed.SIGNAL);
@@ -51,6 +49,7 @@ final class AttemptProcessor extends AsyncProcessorSupport {
                     "Signing for the emitter {} failed: {}",
                     delivery.emitter().id(),
                     e.getClass().getName());
+            delivery.endWithoutRequest();
             exchange.setException(AttemptFailed.SIGNAL);
             callback.done(true);
             return true;
@@ -60,7 +59,7 @@ final class AttemptProcessor extends AsyncProcessorSupport {
     private boolean send(Exchange exchange, Delivery delivery, AsyncCallback callback) {
         ActiveEmitter.Setup setup = delivery.emitter().setup();
         delivery.countAttempt(setup);
-        Attempt attempt = attempt(delivery, setup);
+        Attempt attempt = SignedAttempt.of(setup, delivery.event(), engine.now());
         exchange.setProperty(Attempt.PROPERTY, attempt);
         delivery.begin(attempt);
         if (delivery.ending().isPresent()) {
@@ -75,37 +74,17 @@ final class AttemptProcessor extends AsyncProcessorSupport {
                 signAndSend(exchange, delivery, callback);
                 return;
             }
-            judge(exchange, delivery, attempt);
+            judge(exchange, delivery, attempt, setup);
             callback.done(doneSync);
         });
     }
 
-    private Attempt attempt(Delivery delivery, ActiveEmitter.Setup setup) {
-        EmitterSettings settings = setup.settings();
-        byte[] body = delivery.event().body();
-        List<SignedHeader> signed = setup.signer()
-                .sign(new UnsignedRequest(
-                        settings.headerIdentifier(),
-                        delivery.id(),
-                        delivery.event().name(),
-                        engine.now(),
-                        METHOD,
-                        settings.target().uri(),
-                        body));
-        List<Header> headers =
-                new ArrayList<>(signed.size() + settings.headers().size());
-        for (SignedHeader header : signed) {
-            headers.add(new BasicHeader(header.name(), header.value()));
-        }
-        headers.addAll(settings.headers());
-        return new Attempt(settings.target(), headers, body, settings.requestTimeout(), settings.propagateTrace());
-    }
-
-    private void judge(Exchange exchange, Delivery delivery, Attempt attempt) {
+    private void judge(Exchange exchange, Delivery delivery, Attempt attempt, ActiveEmitter.Setup setup) {
         delivery.end(attempt);
         Instant now = engine.now();
         delivery.emitter().attempted(now, attempt.statusCode());
-        switch (AttemptOutcome.of(attempt)) {
+        exchange.setException(AttemptFailed.SIGNAL);
+        switch (outcome(delivery, attempt, setup)) {
             case DELIVERED -> {
                 exchange.setException(null);
                 DeliveryResult.Delivered delivered = delivery.delivered();
@@ -113,7 +92,30 @@ final class AttemptProcessor extends AsyncProcessorSupport {
                     engine.ended(delivery, delivered);
                 }
             }
-            case RETRY -> exchange.setException(AttemptFailed.SIGNAL);
+            case RETRY -> heed(RetryAfter.wait(attempt.retryAfter(), now).orElse(Duration.ZERO), delivery, attempt);
+            case GONE -> {
+                // Before the delivery has its reason: the pause takes back what is waited for, maybe this one.
+                delivery.emitter().pauseItself(PauseReason.GONE);
+                delivery.endWith(Reason.GONE);
+            }
+            case REFUSED -> delivery.endWith(Reason.FINAL_STATUS);
+        }
+    }
+
+    /** What the receiver of before an update thinks says nothing about that of today. */
+    private static AttemptOutcome outcome(Delivery delivery, Attempt attempt, ActiveEmitter.Setup setup) {
+        AttemptOutcome outcome =
+                AttemptOutcome.of(attempt.statusCode(), setup.settings().finalStatuses());
+        boolean isOfToday = delivery.emitter().setup().equals(setup);
+        return isOfToday || outcome == AttemptOutcome.DELIVERED ? outcome : AttemptOutcome.RETRY;
+    }
+
+    private static void heed(Duration asked, Delivery delivery, Attempt attempt) {
+        delivery.askedToWait(asked);
+        boolean overloaded = attempt.statusCode() == TOO_MANY_REQUESTS || attempt.statusCode() == UNAVAILABLE;
+        if (overloaded && !asked.isZero() && !delivery.hasOldSetup()) {
+            ActiveEmitter emitter = delivery.emitter();
+            emitter.lane().hold(emitter.settings().retry().granted(asked));
         }
     }
 }

@@ -1,6 +1,8 @@
 package io.github.webhooksemitter.delivery;
 
 import io.github.webhooksemitter.transport.Attempt;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -37,16 +39,22 @@ final class Delivery {
 
     private final AtomicBoolean ended = new AtomicBoolean();
 
+    private final Instant acceptedAt;
+
+    private volatile @Nullable DeliveryFailedException failure;
     private volatile int attempts;
     private volatile int lastStatus;
+    private volatile @Nullable Attempt last;
+    private volatile Duration asked = Duration.ZERO;
     private volatile @Nullable Attempt current;
     private volatile @Nullable ParkedRetry parked;
     private volatile @Nullable Reason ending;
     private volatile ActiveEmitter.@Nullable Setup lastSetup;
 
-    Delivery(ActiveEmitter emitter, AcceptedEvent event, boolean awaited) {
+    Delivery(ActiveEmitter emitter, AcceptedEvent event, Instant acceptedAt, boolean awaited) {
         this.emitter = emitter;
         this.event = event;
+        this.acceptedAt = acceptedAt;
         this.awaited = awaited ? new CompletableFuture<>() : null;
         this.exchange = new DefaultExchange(emitter.camelContext());
         exchange.setProperty(PROPERTY, this);
@@ -116,9 +124,44 @@ final class Delivery {
 
     void end(Attempt attempt) {
         current = null;
+        last = attempt;
         if (attempt.statusCode() != 0) {
             lastStatus = attempt.statusCode();
         }
+    }
+
+    /** The attempt came to nothing before there was a request. */
+    void endWithoutRequest() {
+        current = null;
+        last = null;
+        asked = Duration.ZERO;
+    }
+
+    /** The last attempt that has ended; empty also if it came to no request. */
+    Optional<Attempt> lastAttempt() {
+        return Optional.ofNullable(last);
+    }
+
+    /** How long the receiver asked to wait before the next attempt: it counts once. */
+    void askedToWait(Duration wait) {
+        asked = wait;
+    }
+
+    Duration askedWait() {
+        return asked;
+    }
+
+    Instant acceptedAt() {
+        return acceptedAt;
+    }
+
+    /** Whether it would be too old to be sent at that time. */
+    boolean isExpiredAt(Instant time) {
+        return isOlder(event.expireAfter(), time) || isOlder(emitter.settings().expireAfter(), time);
+    }
+
+    private boolean isOlder(Optional<Duration> limit, Instant time) {
+        return limit.isPresent() && Duration.between(acceptedAt, time).compareTo(limit.get()) >= 0;
     }
 
     boolean isInAttempt() {
@@ -192,16 +235,24 @@ final class Delivery {
     /** Tells the caller who waits, if one does: a delivery given up fails its exchange. */
     void tellWaiting(DeliveryResult end) {
         if (awaited != null && end instanceof DeliveryResult.Dead dead) {
-            awaited.completeExceptionally(DeliveryFailedException.givenUp(emitter.id(), id(), dead));
+            DeliveryFailedException earlier = failure;
+            awaited.completeExceptionally(
+                    earlier != null ? earlier : DeliveryFailedException.givenUp(emitter.id(), id(), dead));
         } else if (awaited != null) {
             awaited.complete(end);
         }
     }
 
+    /** What to tell the caller if the delivery does not arrive after all. */
+    void failWith(DeliveryFailedException reason) {
+        failure = reason;
+    }
+
     /** Tells the caller that it waits no longer. */
-    void tellFailed(DeliveryFailedException failure) {
-        if (awaited != null) {
-            awaited.completeExceptionally(failure);
+    void tellFailed() {
+        DeliveryFailedException reason = failure;
+        if (awaited != null && reason != null) {
+            awaited.completeExceptionally(reason);
         }
     }
 

@@ -40,7 +40,7 @@ public record EmitterStatus(
     static EmitterStatus of(
             ActiveEmitter emitter, long delivered, long dead, int lastStatus, @Nullable Instant lastAttemptAt) {
         Lane lane = emitter.lane();
-        String paused = lane.pausedFor().orElse(null);
+        String paused = lane.pausedFor().map(PauseReason::toString).orElse(null);
         return new EmitterStatus(
                 emitter.id(),
                 emitter.isDetaching() ? "detaching" : paused != null ? "paused" : "running",

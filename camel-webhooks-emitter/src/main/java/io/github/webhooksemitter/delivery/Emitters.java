@@ -10,10 +10,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.service.ServiceHelper;
@@ -31,7 +36,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class Emitters extends ServiceSupport {
     private static final Logger LOG = LoggerFactory.getLogger(Emitters.class);
-    private static final String BY_OPERATION = "operation";
+
+    /** Exchange property of an outcome: the ids of the emitters that must not get an event from it, as a Set of String. */
+    public static final String OUTCOME_ORIGINS = "CamelWebhooksEmitterOutcomeOrigins";
 
     /** A payload that is this many times too large for every emitter fails the exchange, dead letters or not. */
     private static final int ROOM_FOR_LETTERS = 16;
@@ -42,6 +49,7 @@ public final class Emitters extends ServiceSupport {
     private final EmitterRegistry<ActiveEmitter> registry;
     private final Setups setups;
     private final Intake intake;
+    private final Ping ping;
     private final ContextEvents events;
 
     /**
@@ -50,12 +58,14 @@ public final class Emitters extends ServiceSupport {
      * @param owner whose threads they are: the component
      * @param defaults the component's options, for what an emitter does not give
      * @param maxQueuedBytes bytes of all accepted deliveries above which queues count as full
+     * @param clock tells the time of accepts, signatures and dates; waits are measured by the timer alone
      */
-    public Emitters(CamelContext context, Object owner, EmitterConfig defaults, long maxQueuedBytes) {
-        engine = new Engine(context, owner, maxQueuedBytes, Clock.systemUTC(), RandomGenerator.getDefault());
+    public Emitters(CamelContext context, Object owner, EmitterConfig defaults, long maxQueuedBytes, Clock clock) {
+        engine = new Engine(context, owner, maxQueuedBytes, clock, RandomGenerator.getDefault());
         registry = engine.emitters();
         setups = new Setups(context, engine, defaults);
         intake = new Intake(engine);
+        ping = new Ping(engine);
         events = new ContextEvents(context, engine);
     }
 
@@ -105,12 +115,12 @@ public final class Emitters extends ServiceSupport {
 
     /** Stops the attempts of an emitter before the next one; its queue is kept. */
     public void pause(String id) {
-        registry.require(id).lane().pause(BY_OPERATION);
+        registry.require(id).pause(PauseReason.OPERATION);
     }
 
     /** Lets a paused emitter go on, in order. */
     public void resume(String id) {
-        registry.require(id).lane().resume();
+        registry.require(id).resume();
     }
 
     /** Whether deliveries to this id are accepted. */
@@ -199,9 +209,85 @@ public final class Emitters extends ServiceSupport {
         return (int) Math.min(letters ? largest * ROOM_FOR_LETTERS : largest, Integer.MAX_VALUE - 1);
     }
 
-    /** Whether an exchange is a dead letter, or on its way through the route that handles one: its emits never block. */
-    public static boolean isDeadLetter(Exchange exchange) {
-        return DeadLetters.isOne(exchange);
+    /**
+     * Makes one attempt with this event past the queue, whatever the emitter's state; nothing counts or retries it.
+     *
+     * @return completed when the attempt has ended, whichever way
+     */
+    public CompletableFuture<PingResult> ping(String id, AcceptedEvent event) {
+        return ping.send(registry.require(id), event);
+    }
+
+    /** What was accepted and has not ended, the oldest first. */
+    public List<WaitingDelivery> deliveries(String id) {
+        return registry.require(id).lane().unended().stream()
+                .map(WaitingDelivery::of)
+                .toList();
+    }
+
+    /**
+     * Gives up a delivery (reason {@code cancelled}) that waits; an attempt under way is its last.
+     *
+     * @return how many deliveries of that id there were
+     */
+    public int cancel(String id, String deliveryId) {
+        return registry.require(id)
+                .withdrawals()
+                .takeBack(delivery -> delivery.id().equals(deliveryId), Reason.CANCELLED);
+    }
+
+    /**
+     * Gives up every delivery (reason {@code cancelled}) that waits, in order; an attempt under way is the last of its own.
+     *
+     * @return how many there were
+     */
+    public int purge(String id) {
+        return registry.require(id).withdrawals().takeBack(delivery -> true, Reason.CANCELLED);
+    }
+
+    /**
+     * Tells a listener of outcomes, one after the other, until {@link #ignore}.
+     *
+     * @param id of an emitter, attached or not, or {@code *}
+     * @param name of the listener, for the log
+     */
+    public OutcomeQueue listen(String id, String name, Set<Outcome> wanted, Consumer<OutcomeEvent> listener) {
+        OutcomeQueue queue = new OutcomeQueue(name, wanted, listener, engine.listenerThreads());
+        engine.outcomes().add(id, queue);
+        return queue;
+    }
+
+    /** Puts nothing more into a listener's queue; what is in it is still told. */
+    public void ignore(String id, OutcomeQueue queue) {
+        engine.outcomes().remove(id, queue);
+    }
+
+    /** How many outcomes found a listener's queue full. */
+    public long droppedOutcomes() {
+        return engine.outcomes().dropped();
+    }
+
+    /** The emitters that paused themselves, by id, with the reason. */
+    public SortedMap<String, String> pausedByThemselves() {
+        SortedMap<String, String> paused = new TreeMap<>();
+        registry.all().forEach(emitter -> emitter.lane()
+                .pausedFor()
+                .filter(reason -> reason != PauseReason.OPERATION)
+                .ifPresent(reason -> paused.put(emitter.id(), reason.toString())));
+        return paused;
+    }
+
+    /** Whether an exchange is a dead letter or an outcome, or came out of a route that handles one: its emits never block. */
+    public static boolean isAfterwards(Exchange exchange) {
+        return DeadLetters.isOne(exchange) || exchange.getProperty(OUTCOME_ORIGINS) != null;
+    }
+
+    /** The emitters that an event of this exchange must not go to: their outcomes led to it. */
+    public static Set<String> originsOf(Exchange exchange) {
+        Object origins = exchange.getProperty(OUTCOME_ORIGINS);
+        return origins instanceof Set<?> ids
+                ? ids.stream().map(String::valueOf).collect(Collectors.toUnmodifiableSet())
+                : Set.of();
     }
 
     /** How many events were emitted to all while nobody was attached to them. */

@@ -24,6 +24,8 @@ final class Engine extends ServiceSupport {
     private final Workers workers;
     private final RetryScheduler retries;
     private final ExecutorService continuations;
+    private final ExecutorService listenerThreads;
+    private final OutcomeListeners outcomes = new OutcomeListeners();
     private final SedaComponent seda;
     private final Transport transport;
     private final DeadLetters deadLetters;
@@ -43,6 +45,7 @@ final class Engine extends ServiceSupport {
                 workers,
                 clock);
         continuations = context.getExecutorServiceManager().newCachedThreadPool(owner, "WebhooksEmitterContinuation");
+        listenerThreads = context.getExecutorServiceManager().newCachedThreadPool(owner, "WebhooksEmitterOutcome");
         seda = new SedaComponent();
         seda.setCamelContext(context);
         transport = new Transport(context);
@@ -63,11 +66,32 @@ final class Engine extends ServiceSupport {
         if (!delivery.isFirstEnd()) {
             return;
         }
-        delivery.emitter().ended(result);
+        count(delivery, result);
         delivery.emitter().lane().ended(delivery);
         if (delivery.isAwaited()) {
             continuations.execute(() -> delivery.tellWaiting(result));
         }
+    }
+
+    /** Counts an end, and tells it to whoever listens. */
+    void count(Delivery delivery, DeliveryResult result) {
+        delivery.emitter().ended(result);
+        Outcome outcome = result instanceof DeliveryResult.Dead ? Outcome.DEAD : Outcome.DELIVERED;
+        outcomes.publish(delivery.emitter().id(), outcome, () -> OutcomeEvent.ended(delivery, result, now()));
+    }
+
+    /** Tells whoever listens that an attempt failed and another one follows. */
+    void retrying(Delivery delivery) {
+        outcomes.publish(delivery.emitter().id(), Outcome.RETRY, () -> OutcomeEvent.retrying(delivery, now()));
+    }
+
+    OutcomeListeners outcomes() {
+        return outcomes;
+    }
+
+    /** Threads for who is told of outcomes: apart, so that a slow listener holds up nobody else. */
+    ExecutorService listenerThreads() {
+        return listenerThreads;
     }
 
     void unattached() {
@@ -96,7 +120,11 @@ final class Engine extends ServiceSupport {
     /** The context has begun to stop. */
     void stopping() {
         stopping = true;
-        emitters.all().forEach(emitter -> emitter.lane().failAwaitedInBackoff());
+        // A caller who waits must not hold up the stop for a whole backoff.
+        emitters.all().forEach(emitter -> emitter.withdrawals()
+                .takeBack(
+                        delivery -> delivery.isAwaited() && emitter.lane().isOut(delivery) && !delivery.isInAttempt(),
+                        Reason.SHUTDOWN));
     }
 
     /** Gives up what paused emitters hold: in the time left they would deliver nothing. */
@@ -188,6 +216,7 @@ final class Engine extends ServiceSupport {
         context.getExecutorServiceManager().shutdownNow(retries);
         workers.stop();
         context.getExecutorServiceManager().shutdown(continuations);
+        context.getExecutorServiceManager().shutdown(listenerThreads);
         ServiceHelper.stopAndShutdownServices(pipeline, deadLetters, transport, seda);
     }
 }

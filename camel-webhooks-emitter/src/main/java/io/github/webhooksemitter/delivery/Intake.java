@@ -9,7 +9,6 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Accepts events for emitters: queues them, or says clearly why not. Thread safe. */
@@ -27,6 +26,9 @@ final class Intake {
      * @throws NotAcceptedException if it is too large or there is no place for it
      */
     CompletableFuture<DeliveryResult> accept(ActiveEmitter emitter, AcceptedEvent event, Patience patience) {
+        if (event.origins().contains(emitter.id())) {
+            throw loop(emitter);
+        }
         Delivery delivery = delivery(emitter, event, patience);
         Optional<Reason> refused = queue(delivery, patience);
         if (refused.isEmpty()) {
@@ -51,6 +53,10 @@ final class Intake {
         List<CompletableFuture<DeliveryResult>> ends = new ArrayList<>(takers.size());
         List<Runnable> letters = new ArrayList<>(0);
         for (ActiveEmitter emitter : takers) {
+            if (event.origins().contains(emitter.id())) {
+                ends.add(CompletableFuture.failedFuture(loop(emitter)));
+                continue;
+            }
             Delivery delivery = delivery(emitter, event, patience);
             queue(delivery, patience.withoutBlocking())
                     .ifPresentOrElse(
@@ -83,8 +89,13 @@ final class Intake {
         }
     }
 
+    private static NotAcceptedException loop(ActiveEmitter emitter) {
+        return new NotAcceptedException("The event comes from a route that handles an outcome of the emitter "
+                + emitter.id() + " itself, so an emit to it would go round for ever: emit to another emitter.");
+    }
+
     private Delivery delivery(ActiveEmitter emitter, AcceptedEvent event, Patience patience) {
-        return new Delivery(emitter, event, patience.waitForDelivery());
+        return new Delivery(emitter, event, engine.now(), patience.waitForDelivery());
     }
 
     /** Queues the delivery, or tells why not. */
@@ -92,15 +103,14 @@ final class Intake {
         ActiveEmitter emitter = delivery.emitter();
         if (delivery.event().body().length > emitter.settings().maxPayloadSize()) {
             return Optional.of(Reason.TOO_LARGE);
-        } else if (delivery.isAwaited() && emitter.lane().pausedFor().isPresent()) {
+        } else if (delivery.isAwaited() && emitter.lane().refusesWaiting()) {
             return Optional.of(Reason.CANCELLED);
         }
         try {
             boolean blocks = patience.whenFull() == WhenFull.BLOCK;
             if (!emitter.lane()
                     .offer(delivery, blocks ? patience.enqueueTimeout().toNanos() : 0)) {
-                boolean paused =
-                        delivery.isAwaited() && emitter.lane().pausedFor().isPresent();
+                boolean paused = delivery.isAwaited() && emitter.lane().refusesWaiting();
                 return Optional.of(emitter.lane().ending().orElse(paused ? Reason.CANCELLED : Reason.QUEUE_FULL));
             }
         } catch (InterruptedException e) {
@@ -128,14 +138,13 @@ final class Intake {
                         "The emitter " + delivery.emitter().id() + " could not take the event (" + reason
                                 + ") and its deadLetter failed: send it again later.");
             }
-            delivery.emitter().ended(dead);
+            engine.count(delivery, dead);
             return dead;
         });
     }
 
     private void limit(Delivery delivery, Duration timeout) {
-        Future<?> timer =
-                engine.retries().schedule(() -> timeOut(delivery, timeout), timeout.toMillis(), TimeUnit.MILLISECONDS);
+        Future<?> timer = engine.retries().after(timeout, () -> timeOut(delivery, timeout));
         delivery.end().whenComplete((result, failure) -> timer.cancel(false));
     }
 
@@ -146,7 +155,9 @@ final class Intake {
         }
         DeliveryFailedException failure = DeliveryFailedException.timedOut(
                 delivery.emitter().id(), delivery.id(), timeout, delivery.dead(Reason.CANCELLED));
-        engine.continuations().execute(() -> delivery.tellFailed(failure));
-        delivery.emitter().lane().cancel(delivery, Reason.CANCELLED);
+        delivery.failWith(failure);
+        // Taken back before the caller hears of it: what it then does finds the place in the queue free.
+        delivery.emitter().withdrawals().takeBack(List.of(delivery), Reason.CANCELLED);
+        engine.continuations().execute(delivery::tellFailed);
     }
 }

@@ -1,7 +1,8 @@
 package io.github.webhooksemitter.delivery;
 
+import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -30,12 +31,11 @@ final class Lane {
     private final Engine engine;
     private final QueuedBytes.Share bytes;
     private final Set<Delivery> out = new LinkedHashSet<>(2);
-    private final List<Runnable> held = new ArrayList<>(0);
+    private final Gate gate = new Gate();
 
     private int slots;
     private int starting;
     private boolean closed;
-    private @Nullable String pausedFor;
     private volatile @Nullable Reason ending;
 
     Lane(ActiveEmitter emitter, EmitterQueue queue, Engine engine) {
@@ -59,14 +59,14 @@ final class Lane {
         lock.lock();
         try {
             long left = patience;
-            while (ending == null && !(pausedFor != null && delivery.isAwaited())) {
+            while (ending == null && !(delivery.isAwaited() && gate.refusesWaiting())) {
                 boolean hasPlace = queue.size() < emitter.settings().queueSize();
                 if (hasPlace && bytes.reserve(delivery.bytes(), engine.maxQueuedBytes())) {
                     engine.pending().one();
                     queue.add(delivery);
                     startDrains();
                     return true;
-                } else if (left <= 0 || pausedFor != null) {
+                } else if (left <= 0 || gate.paused().isPresent()) {
                     return false;
                 } else if (hasPlace && !listening) {
                     // Once more after this: bytes may have been released between the look and the listening.
@@ -103,7 +103,7 @@ final class Lane {
 
     /** Ending deliveries are taken out of a paused queue, too: to be given up. */
     private boolean mayTake() {
-        return ending != null || pausedFor == null && !engine.isContextSuspended();
+        return ending != null || gate.isOpen() && !engine.isContextSuspended();
     }
 
     private void drain() {
@@ -160,15 +160,9 @@ final class Lane {
         return idle;
     }
 
-    /** Asked before each attempt: true to make it; false if it is held until {@link #resume()} runs it again. */
+    /** Asked before each attempt: true to make it; false if it is kept, and runs again when it may be made. */
     boolean mayAttempt(Delivery delivery, Runnable again) {
-        return ask(() -> {
-            if (delivery.ending().isPresent() || mayTake()) {
-                return true;
-            }
-            held.add(again);
-            return false;
-        });
+        return ask(() -> delivery.ending().isPresent() || gate.pass(!engine.isContextSuspended(), again));
     }
 
     /** Keeps what waits for its next attempt, or lets it go at once: there will be none, or an update came between. */
@@ -182,36 +176,57 @@ final class Lane {
         }
     }
 
-    /** Stops attempts before the next one; the queue is kept. Whoever waits for a delivery is told at once. */
-    void pause(String reason) {
-        List<Delivery> awaited = ask(() -> {
-            pausedFor = reason;
+    /**
+     * Stops attempts before the next one; the queue is kept.
+     *
+     * @return a mark of this pause, for {@link #probe}; empty: it was paused before, and stays so for the old reason
+     */
+    Optional<Object> pause(PauseReason reason) {
+        return ask(() -> {
             space.signalAll();
-            return all().filter(Delivery::isAwaited).toList();
+            return gate.pause(reason);
         });
-        awaited.forEach(delivery -> cancel(delivery, Reason.CANCELLED));
     }
 
     void resume() {
-        locked(() -> {
-            pausedFor = null;
-        });
+        locked(gate::resume);
         goOn();
     }
 
-    /** What was held goes on first, in order; then the queue. */
+    /** Lets one attempt through the pause of that mark; false if that pause has ended. */
+    boolean probe(Object mark) {
+        boolean lasts = ask(() -> gate.probe(mark));
+        goOn();
+        return lasts;
+    }
+
+    /** The receiver asks for time: no attempt until it is over, whatever the delivery. */
+    void hold(Duration wait) {
+        Object mark = new Object();
+        locked(() -> gate.hold(mark));
+        engine.retries().after(wait, () -> {
+            locked(() -> gate.release(mark));
+            goOn();
+        });
+    }
+
+    /** What was kept at the gate goes on first, in order; then the queue. */
     void goOn() {
         List<Runnable> again = ask(() -> {
-            List<Runnable> runnables = List.copyOf(held);
-            held.clear();
             startDrains();
-            return runnables;
+            return gate.takeKept();
         });
         again.forEach(engine.workers()::execute);
     }
 
-    /** New settings: what waits in backoff is attempted now, with them. */
-    void retryNow() {
+    /** New settings, maybe another receiver: what waits in backoff, or because of the old one, is attempted now. */
+    void changed() {
+        locked(gate::releaseAll);
+        retryNow();
+        goOn();
+    }
+
+    private void retryNow() {
         List<Delivery> waiting = ask(() -> {
             space.signalAll();
             startDrains();
@@ -234,33 +249,25 @@ final class Lane {
         closeIfEnded();
     }
 
-    /** Takes one delivery back; one in an attempt ends with it. False if it is not here. */
-    boolean cancel(Delivery delivery, Reason reason) {
-        boolean queued = ask(() -> {
+    /** Takes deliveries out of the queue; those that were there, in order. They count as taken until they have ended. */
+    List<Delivery> takeOut(Collection<Delivery> deliveries) {
+        return ask(() -> {
+            List<Delivery> queued = deliveries.stream().filter(queue::remove).toList();
+            out.addAll(queued);
             space.signalAll();
-            return queue.remove(delivery);
+            return queued;
         });
-        delivery.endWith(reason);
-        if (queued) {
-            engine.workers().execute(() -> engine.pipeline().giveUp(delivery, reason, () -> startMore()));
-            return true;
-        }
-        delivery.parked().ifPresent(ParkedRetry::run);
-        goOn();
+    }
+
+    /** Whether the delivery was taken out of the queue and has not ended. */
+    boolean isOut(Delivery delivery) {
         return ask(() -> out.contains(delivery));
     }
 
-    private void startMore() {
+    /** A delivery has ended that no drain had taken. */
+    void endedAside() {
         locked(this::startDrains);
         closeIfEnded();
-    }
-
-    /** When the context stops: a caller who waits must not hold up the stop for a whole backoff. */
-    void failAwaitedInBackoff() {
-        List<Delivery> waiting = ask(() -> out.stream()
-                .filter(delivery -> delivery.isAwaited() && !delivery.isInAttempt())
-                .toList());
-        waiting.forEach(delivery -> cancel(delivery, Reason.SHUTDOWN));
     }
 
     /** What has not ended yet, the oldest first. */
@@ -276,8 +283,13 @@ final class Lane {
         return Optional.ofNullable(ending);
     }
 
-    Optional<String> pausedFor() {
-        return Optional.ofNullable(ask(() -> pausedFor));
+    Optional<PauseReason> pausedFor() {
+        return ask(gate::paused);
+    }
+
+    /** Whether a caller who wants to wait for a delivery is turned away. */
+    boolean refusesWaiting() {
+        return ask(gate::refusesWaiting);
     }
 
     int queued() {

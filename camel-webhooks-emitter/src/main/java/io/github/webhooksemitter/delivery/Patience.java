@@ -26,8 +26,8 @@ public record Patience(
                 : this;
     }
 
-    /** For a route that handles dead letters: full means fail, since a letter of a letter could go round for ever. */
-    public Patience ofDeadLetter() {
+    /** For a route that handles dead letters or outcomes: full means fail, since a letter of a letter could go round for ever. */
+    public Patience afterwards() {
         return new Patience(WhenFull.FAIL, Duration.ZERO, waitForDelivery, waitTimeout, false);
     }
 }

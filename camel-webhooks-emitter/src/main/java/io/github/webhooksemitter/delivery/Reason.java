@@ -4,6 +4,12 @@ package io.github.webhooksemitter.delivery;
 public enum Reason {
     /** Every attempt failed. */
     EXHAUSTED("exhausted"),
+    /** The receiver answered with one of {@code finalStatuses}. */
+    FINAL_STATUS("final-status"),
+    /** The receiver answered 410 Gone. */
+    GONE("gone"),
+    /** It had become older than {@code expireAfter}. */
+    EXPIRED("expired"),
     /** The queue was full. */
     QUEUE_FULL("queue-full"),
     /** The payload was larger than the emitter takes. */

@@ -1,13 +1,14 @@
 package io.github.webhooksemitter.delivery;
 
 import io.github.webhooksemitter.emitter.RetryPolicy;
+import java.time.Duration;
 import java.util.random.RandomGenerator;
 import org.apache.camel.Exchange;
 import org.apache.camel.Predicate;
 
 /**
  * Whether a failed attempt is followed by another, and when: the {@code retryWhile} of Camel's error handler. It
- * replaces Camel's count of redeliveries, and so looks at attempts and at the end of the emitter itself.
+ * replaces Camel's count of redeliveries, and so looks at attempts, age and the end of the emitter itself.
  */
 final class RetryDecision implements Predicate {
     private final Engine engine;
@@ -29,9 +30,15 @@ final class RetryDecision implements Predicate {
             delivery.endWith(Reason.SHUTDOWN);
             return false;
         }
+        Duration wait = policy.waitAfter(delivery.attempts(), delivery.askedWait(), random);
+        if (delivery.isExpiredAt(engine.now().plus(wait))) {
+            // Now: nothing that comes after the wait could save it.
+            delivery.endWith(Reason.EXPIRED);
+            return false;
+        }
         // Never 0: Camel would then retry on the spot, past the scheduler that detach and stop know of.
-        long wait = Math.max(1, policy.waitAfter(delivery.attempts(), random).toMillis());
-        exchange.getIn().setHeader(Exchange.REDELIVERY_DELAY, wait);
+        exchange.getIn().setHeader(Exchange.REDELIVERY_DELAY, Math.max(1, wait.toMillis()));
+        engine.retrying(delivery);
         engine.retries().expect(delivery);
         return true;
     }

@@ -1,10 +1,12 @@
 package io.github.webhooksemitter.delivery;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.AbstractExecutorService;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executor;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -49,6 +51,12 @@ final class RetryScheduler extends AbstractExecutorService implements ScheduledE
         ScheduledFuture<?> scheduled = timer.schedule(parked, delay, unit);
         parked.waitsFor(scheduled);
         return scheduled;
+    }
+
+    /** Runs a task of an emitter later, on a worker. */
+    Future<?> after(Duration wait, Runnable task) {
+        expected.remove();
+        return schedule(task, wait.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     @Override

@@ -64,6 +64,19 @@ public final class EmitterOption<T> {
             "backoffJitter", Double.class, 0.2, false, value -> require(value >= 0 && value <= 1, "from 0 to 1")));
     /** Explicit waits, comma separated; wins over the backoff options and {@code maxAttempts}. */
     public static final EmitterOption<String> RETRY_SCHEDULE = text("retrySchedule", null, RetrySchedule::parse);
+    /** The longest wait that a receiver's {@code Retry-After} can ask for. */
+    public static final EmitterOption<Duration> MAX_RETRY_AFTER = duration("maxRetryAfter", Duration.ofHours(1));
+    /** Statuses after which no further attempt is made, comma separated. */
+    public static final EmitterOption<String> FINAL_STATUSES = text("finalStatuses", null, FinalStatuses::parse);
+    /** The age at which a delivery is given up instead of sent. */
+    public static final EmitterOption<Duration> EXPIRE_AFTER =
+            listed(new EmitterOption<>("expireAfter", Duration.class, null, false, EmitterOption::positiveUpToAYear));
+    /** Deliveries given up in a row after which the emitter pauses itself. */
+    public static final EmitterOption<Integer> PAUSE_AFTER_FAILURES = listed(new EmitterOption<>(
+            "pauseAfterFailures", Integer.class, null, false, value -> require(value >= 1, "a whole number above 0")));
+    /** The time after which an emitter that paused itself makes one attempt. */
+    public static final EmitterOption<Duration> PROBE_AFTER =
+            listed(new EmitterOption<>("probeAfter", Duration.class, null, false, EmitterOption::positiveUpToAYear));
     /** The bound of a connect. */
     public static final EmitterOption<Duration> CONNECT_TIMEOUT = timeout("connectTimeout", Duration.ofSeconds(5));
     /** The hard deadline of an attempt. */
@@ -133,7 +146,7 @@ public final class EmitterOption<T> {
      *     cure, without the value where that is secret
      */
     public T parse(Object given) {
-        if (given instanceof Collection && this != EVENTS && this != RETRY_SCHEDULE) {
+        if (given instanceof Collection && this != EVENTS && this != RETRY_SCHEDULE && this != FINAL_STATUSES) {
             throw refused(given, "one value, not a list");
         }
         T value = Values.convert(given, type).orElseThrow(() -> refused(given, Values.wanted(type)));
@@ -148,6 +161,12 @@ public final class EmitterOption<T> {
     /** Reads a duration of an option that is none of an emitter's. */
     public static Duration duration(String name, Object given) {
         return new EmitterOption<>(name, Duration.class, null, false, EmitterOption::upToAYear).parse(given);
+    }
+
+    /** Reads an age as {@link #EXPIRE_AFTER} takes it, from a message header. */
+    public static Duration headerAge(String header, Object given) {
+        return new EmitterOption<>("(header) " + header, Duration.class, null, false, EmitterOption::positiveUpToAYear)
+                .parse(given);
     }
 
     /** Reads a boolean of an option that is none of an emitter's. */
@@ -188,6 +207,12 @@ public final class EmitterOption<T> {
 
     private static void upToAYear(Duration value) {
         require(!value.isNegative() && value.compareTo(Duration.ofDays(365)) <= 0, Values.wanted(Duration.class));
+    }
+
+    private static void positiveUpToAYear(Duration value) {
+        require(
+                value.compareTo(Duration.ofMillis(1)) >= 0 && value.compareTo(Duration.ofDays(365)) <= 0,
+                "a duration from 1ms to 365d, such as 30s or 2h");
     }
 
     private static EmitterOption<Duration> timeout(String name, Duration defaultValue) {

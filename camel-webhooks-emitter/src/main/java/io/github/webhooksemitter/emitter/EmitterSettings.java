@@ -24,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  * @param headers User-Agent, Content-Type and the configured headers, in the order in which they are sent
  * @param propagateTrace whether trace headers go to the receiver
  * @param retry when to attempt again
+ * @param finalStatuses statuses that end a delivery
+ * @param expireAfter age at which a delivery is given up instead of sent; empty: it has no such age
+ * @param circuit when the emitter pauses itself
  * @param connectTimeout bound of a connect
  * @param requestTimeout hard deadline of an attempt
  * @param concurrency deliveries at a time
@@ -41,6 +44,9 @@ public record EmitterSettings(
         List<Header> headers,
         boolean propagateTrace,
         RetryPolicy retry,
+        FinalStatuses finalStatuses,
+        Optional<Duration> expireAfter,
+        CircuitPolicy circuit,
         Duration connectTimeout,
         Duration requestTimeout,
         int concurrency,
@@ -69,6 +75,11 @@ public record EmitterSettings(
                 headers(config, identifier),
                 get(config, EmitterOption.PROPAGATE_TRACE),
                 RetryPolicy.of(config),
+                config.given(EmitterOption.FINAL_STATUSES)
+                        .map(FinalStatuses::parse)
+                        .orElse(FinalStatuses.none()),
+                config.given(EmitterOption.EXPIRE_AFTER),
+                CircuitPolicy.of(config),
                 get(config, EmitterOption.CONNECT_TIMEOUT),
                 get(config, EmitterOption.REQUEST_TIMEOUT),
                 get(config, EmitterOption.CONCURRENCY),

@@ -14,9 +14,16 @@ import java.util.random.RandomGenerator;
  * @param maxDelay longest wait, before jitter
  * @param jitter share by which a wait is made shorter or longer at random, from 0 to 1
  * @param schedule explicit waits; if not empty it replaces all of the above
+ * @param maxRetryAfter longest wait that a receiver can ask for
  */
 public record RetryPolicy(
-        int maxAttempts, Duration delay, double multiplier, Duration maxDelay, double jitter, List<Duration> schedule) {
+        int maxAttempts,
+        Duration delay,
+        double multiplier,
+        Duration maxDelay,
+        double jitter,
+        List<Duration> schedule,
+        Duration maxRetryAfter) {
 
     static RetryPolicy of(EmitterConfig config) {
         List<Duration> schedule = config.given(EmitterOption.RETRY_SCHEDULE)
@@ -29,7 +36,8 @@ public record RetryPolicy(
                 value(config, EmitterOption.BACKOFF_MULTIPLIER),
                 value(config, EmitterOption.BACKOFF_MAX_DELAY),
                 value(config, EmitterOption.BACKOFF_JITTER),
-                schedule);
+                schedule,
+                value(config, EmitterOption.MAX_RETRY_AFTER));
     }
 
     private static <T> T value(EmitterConfig config, EmitterOption<T> option) {
@@ -39,6 +47,21 @@ public record RetryPolicy(
     /** Tells whether there is an attempt after this many. */
     public boolean allowsAfter(int attempts) {
         return attempts < maxAttempts;
+    }
+
+    /**
+     * The wait after this many attempts (1 or more): the backoff, or what the receiver asks for where that is longer, up to
+     * {@code maxRetryAfter}.
+     */
+    public Duration waitAfter(int attempts, Duration asked, RandomGenerator random) {
+        Duration backoff = waitAfter(attempts, random);
+        Duration granted = granted(asked);
+        return granted.compareTo(backoff) > 0 ? granted : backoff;
+    }
+
+    /** What a receiver gets of the wait that it asks for. */
+    public Duration granted(Duration asked) {
+        return asked.compareTo(maxRetryAfter) > 0 ? maxRetryAfter : asked;
     }
 
     /** The wait after this many attempts (1 or more), jitter included. */

@@ -37,7 +37,8 @@ final class Values {
                 || given instanceof Number
                 || given instanceof Boolean
                 || given instanceof Duration
-                || given instanceof Collection<?> list && list.stream().allMatch(CharSequence.class::isInstance);
+                || given instanceof Collection<?> list
+                        && list.stream().allMatch(item -> item instanceof CharSequence || item instanceof Number);
     }
 
     /** The text of a value; a list's elements become one comma-separated text, as options write lists. */

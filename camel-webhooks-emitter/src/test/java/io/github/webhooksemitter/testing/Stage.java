@@ -235,7 +235,12 @@ public final class Stage implements AfterEachCallback {
 
     /** What the dead letter endpoint got, also after a stop. */
     public List<Letter> letters() {
-        return letters.getReceivedExchanges().stream().map(Letter::of).toList();
+        return letterExchanges().stream().map(Letter::of).toList();
+    }
+
+    /** The exchanges that the dead letter endpoint got, also after a stop. */
+    public List<Exchange> letterExchanges() {
+        return letters.getReceivedExchanges();
     }
 
     /** What was logged as given up, one for each line. */

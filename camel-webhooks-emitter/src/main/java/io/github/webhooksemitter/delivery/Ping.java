@@ -1,0 +1,41 @@
+package io.github.webhooksemitter.delivery;
+
+import io.github.webhooksemitter.transport.Attempt;
+import java.util.concurrent.CompletableFuture;
+import org.apache.camel.Exchange;
+import org.apache.camel.support.DefaultExchange;
+
+/** One test delivery past the queue: a single attempt, signed like any other, that nothing counts. Thread safe. */
+final class Ping {
+    private final Engine engine;
+
+    Ping(Engine engine) {
+        this.engine = engine;
+    }
+
+    /** Makes the attempt, also while the emitter is paused; completed on a thread that no emitter needs. */
+    CompletableFuture<PingResult> send(ActiveEmitter emitter, AcceptedEvent event) {
+        CompletableFuture<PingResult> end = new CompletableFuture<>();
+        engine.workers().execute(() -> {
+            try {
+                attempt(emitter.setup(), event, end);
+            } catch (RuntimeException e) {
+                end.completeExceptionally(e);
+            }
+        });
+        return end;
+    }
+
+    private void attempt(ActiveEmitter.Setup setup, AcceptedEvent event, CompletableFuture<PingResult> end) {
+        Attempt attempt = SignedAttempt.of(setup, event, engine.now());
+        Exchange exchange = new DefaultExchange(engine.camelContext());
+        exchange.setProperty(Attempt.PROPERTY, attempt);
+        setup.http().process(exchange, doneSync -> engine.continuations().execute(() -> {
+            if (exchange.getException() == null) {
+                end.complete(PingResult.of(attempt));
+            } else {
+                end.completeExceptionally(exchange.getException());
+            }
+        }));
+    }
+}

@@ -1,0 +1,88 @@
+package io.github.webhooksemitter.management;
+
+import io.github.webhooksemitter.delivery.Emitters;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.function.Supplier;
+import org.apache.camel.CamelContext;
+import org.apache.camel.health.HealthCheck;
+import org.apache.camel.health.HealthCheckHelper;
+import org.apache.camel.health.HealthCheckResultBuilder;
+import org.apache.camel.health.WritableHealthCheckRepository;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One check for all emitters of a component: down while some have paused themselves, with their ids and reasons.
+ *
+ * <p>Readiness only, since no restart mends a receiver; and among Camel's checks of producers, which are off until {@code
+ * camel.health.producersEnabled=true}: whether a receiver that is gone makes a whole application not ready is the operator's
+ * to say. Does nothing where camel-health is not on the classpath. Thread safe.
+ */
+public final class EmittersHealthCheck implements HealthCheck {
+    private static final String REPOSITORY = "producers";
+
+    private final Supplier<Emitters> emitters;
+    private volatile boolean enabled = true;
+
+    /** A check of what the supplier gives when it is called. */
+    public EmittersHealthCheck(Supplier<Emitters> emitters) {
+        this.emitters = emitters;
+    }
+
+    /** Adds this check to those of the context, if it has any. */
+    public void register(CamelContext context) {
+        WritableHealthCheckRepository repository = repository(context);
+        if (repository != null) {
+            repository.addHealthCheck(this);
+        }
+    }
+
+    /** Takes this check out again. */
+    public void unregister(CamelContext context) {
+        WritableHealthCheckRepository repository = repository(context);
+        if (repository != null) {
+            repository.removeHealthCheck(this);
+        }
+    }
+
+    private static @Nullable WritableHealthCheckRepository repository(CamelContext context) {
+        return HealthCheckHelper.getHealthCheckRepository(context, REPOSITORY, WritableHealthCheckRepository.class);
+    }
+
+    @Override
+    public Result call(Map<String, Object> options) {
+        SortedMap<String, String> paused = emitters.get().pausedByThemselves();
+        HealthCheckResultBuilder result = HealthCheckResultBuilder.on(this);
+        paused.forEach((id, reason) -> result.detail("paused." + id, reason));
+        return paused.isEmpty()
+                ? result.up().build()
+                : result.down()
+                        .message("Emitters have paused themselves: " + String.join(", ", paused.keySet()) + ".")
+                        .build();
+    }
+
+    @Override
+    public String getId() {
+        return "producer:webhooks-emitter";
+    }
+
+    @Override
+    public String getGroup() {
+        return "camel";
+    }
+
+    @Override
+    public boolean isLiveness() {
+        return false;
+    }
+
+    @Override
+    public boolean isEnabled() {
+        return enabled;
+    }
+
+    @Override
+    public void setEnabled(boolean enabled) {
+        this.enabled = enabled;
+    }
+}

@@ -1,0 +1,5 @@
+/** What operators see of emitters: health. */
+@NullMarked
+package io.github.webhooksemitter.management;
+
+import org.jspecify.annotations.NullMarked;
