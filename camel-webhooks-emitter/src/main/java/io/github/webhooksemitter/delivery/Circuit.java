@@ -26,7 +26,7 @@ final class Circuit {
             if (speaksAgainstReceiver(dead) && emitter.settings().circuit().pausesAfter(failures.incrementAndGet())) {
                 emitter.pauseItself(PauseReason.FAILURES).ifPresent(this::probeLater);
             }
-        } else {
+        } else if (failures.get() > 0) {
             failures.set(0);
             if (emitter.lane().pausedFor().filter(PauseReason::isTemporary).isPresent()) {
                 LOG.info("The emitter {} goes on: a delivery has arrived.", emitter.id());
