@@ -2,6 +2,7 @@ package io.github.webhooksemitter;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.webhooksemitter.emitter.EmitterConfig;
+import io.github.webhooksemitter.emitter.Visible;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -47,7 +48,8 @@ final class OptionsBody {
                         + " of the body has no emitterId: give each one, as in {\"emitterId\": \"billing\", …}.");
             }
             if (configs.put(id, EmitterConfig.of(options)) != null) {
-                throw new IllegalArgumentException("The body has the emitterId " + id + " twice: keep one of them.");
+                throw new IllegalArgumentException(
+                        "The body has the emitterId " + Visible.text(id) + " twice: keep one of them.");
             }
         }
         return configs;

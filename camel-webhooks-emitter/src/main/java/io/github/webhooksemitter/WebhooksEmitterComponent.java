@@ -130,7 +130,7 @@ public class WebhooksEmitterComponent extends HealthCheckComponent {
 
     @Override
     protected void doStop() throws Exception {
-        health.unregister(getCamelContext());
+        health.unregister();
         ServiceHelper.stopAndShutdownService(service);
         super.doStop();
     }

@@ -13,6 +13,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.Processor;
 import org.apache.camel.ShutdownRunningTask;
+import org.apache.camel.Suspendable;
 import org.apache.camel.api.management.ManagedAttribute;
 import org.apache.camel.api.management.ManagedResource;
 import org.apache.camel.spi.ShutdownAware;
@@ -25,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * delivery: what it has no place for is dropped and counted.
  */
 @ManagedResource(description = "Outcomes of an emitter's deliveries")
-public final class WebhooksEmitterOutcomeConsumer extends DefaultConsumer implements ShutdownAware {
+public final class WebhooksEmitterOutcomeConsumer extends DefaultConsumer implements ShutdownAware, Suspendable {
     private final WebhooksEmitterEndpoint endpoint;
     private final Set<Outcome> wanted;
     private volatile @Nullable OutcomeQueue queue;
@@ -43,14 +44,19 @@ public final class WebhooksEmitterOutcomeConsumer extends DefaultConsumer implem
         listen();
     }
 
+    /** Outcomes wait until the route goes on, as far as there is a place for them. */
     @Override
     protected void doSuspend() {
-        ignore();
+        if (queue != null) {
+            queue.hold(true);
+        }
     }
 
     @Override
     protected void doResume() {
-        listen();
+        if (queue != null) {
+            queue.hold(false);
+        }
     }
 
     @Override
@@ -64,9 +70,8 @@ public final class WebhooksEmitterOutcomeConsumer extends DefaultConsumer implem
     }
 
     private void ignore() {
-        OutcomeQueue listening = queue;
-        if (listening != null) {
-            emitters().ignore(endpoint.getEmitterId(), listening);
+        if (queue != null) {
+            emitters().ignore(endpoint.getEmitterId(), queue);
         }
     }
 
@@ -75,9 +80,17 @@ public final class WebhooksEmitterOutcomeConsumer extends DefaultConsumer implem
     }
 
     private void tell(OutcomeEvent outcome) {
-        Exchange exchange = createExchange(true);
-        describe(outcome, exchange.getIn());
-        exchange.setProperty(Emitters.OUTCOME_ORIGINS, outcome.origins());
+        Exchange exchange = createExchange(false);
+        try {
+            describe(outcome, exchange.getIn());
+            exchange.setProperty(Emitters.ORIGINS, outcome.origins());
+            process(exchange);
+        } finally {
+            releaseExchange(exchange, false);
+        }
+    }
+
+    private void process(Exchange exchange) {
         try {
             getProcessor().process(exchange);
         } catch (Exception e) {
@@ -135,7 +148,8 @@ public final class WebhooksEmitterOutcomeConsumer extends DefaultConsumer implem
 
     @Override
     public boolean deferShutdown(ShutdownRunningTask task) {
-        return false;
+        // Told as long as other routes have work: what ends then is heard of, too.
+        return true;
     }
 
     @Override
@@ -145,7 +159,9 @@ public final class WebhooksEmitterOutcomeConsumer extends DefaultConsumer implem
 
     @Override
     public void prepareShutdown(boolean suspendOnly, boolean forced) {
-        // Nothing to do: the stop takes this listener out, and waits for what is pending.
+        if (forced) {
+            ignore();
+        }
     }
 
     @Override

@@ -75,6 +75,7 @@ final class WebhooksEmitterProducer extends DefaultAsyncProducer {
 
     private CompletableFuture<?> emit(Exchange exchange) {
         Message message = exchange.getMessage();
+        checkWait(exchange);
         String event = event(message);
         String deliveryId = deliveryId(message);
         Patience patience = endpoint.patience();
@@ -86,7 +87,7 @@ final class WebhooksEmitterProducer extends DefaultAsyncProducer {
                 : emitters().maxPayloadSize(emitterId);
         byte[] body = endpoint.getComponent().payloads().read(exchange, longest);
         AcceptedEvent accepted = new AcceptedEvent(
-                deliveryId, event, body, trace(message), expireAfter(message), Emitters.originsOf(exchange));
+                deliveryId, event, body, trace(message), expireAfter(message), Emitters.originsOf(exchange, emitterId));
         if (endpoint.isForAll()) {
             // Before the hand-over: a repeat of a fan-out that failed for some keeps the id.
             exchange.getMessage().setHeader(WebhooksEmitterConstants.ACCEPTED_ID, deliveryId);
@@ -95,6 +96,18 @@ final class WebhooksEmitterProducer extends DefaultAsyncProducer {
         CompletableFuture<DeliveryResult> end = emitters().emit(emitterId, accepted, patience);
         exchange.getMessage().setHeader(WebhooksEmitterConstants.ACCEPTED_ID, deliveryId);
         return end;
+    }
+
+    /** The letter ends when the wait does, and the emitter goes on only when the letter has ended. */
+    private void checkWait(Exchange exchange) {
+        boolean waitsForItself = endpoint.isWaitForDelivery()
+                && Emitters.letterOf(exchange)
+                        .filter(id -> endpoint.isForAll() || id.equals(emitterId))
+                        .isPresent();
+        if (waitsForItself) {
+            throw new IllegalStateException("The dead letter route of an emitter cannot wait for a delivery of the same"
+                    + " emitter: send to " + endpoint + " without waitForDelivery.");
+        }
     }
 
     private String event(Message message) {

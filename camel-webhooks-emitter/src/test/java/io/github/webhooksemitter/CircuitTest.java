@@ -2,13 +2,18 @@ package io.github.webhooksemitter;
 
 import static io.github.webhooksemitter.testing.Stage.idsOf;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ch.qos.logback.classic.Level;
+import io.github.webhooksemitter.delivery.DeliveryFailedException;
+import io.github.webhooksemitter.delivery.Reason;
 import io.github.webhooksemitter.testing.Logs;
 import io.github.webhooksemitter.testing.Receiver;
 import io.github.webhooksemitter.testing.Stage;
 import io.github.webhooksemitter.testing.Ticker;
 import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -112,6 +117,76 @@ class CircuitTest {
                 .until(() -> stage.send(stage.uri("waitForDelivery=true"), "d2").getException() == null);
 
         assertThat(stage.status().state()).isEqualTo("running");
+    }
+
+    @Test
+    void what_has_expired_takes_no_probe() {
+        Receiver receiver = stage.receiver().answering(503, 200);
+        stage.attach(
+                receiver,
+                "maxAttempts",
+                1,
+                "pauseAfterFailures",
+                1,
+                "probeAfter",
+                "10m",
+                "expireAfter",
+                "5m",
+                "deadLetter",
+                stage.deadLetter());
+        stage.emit(3);
+        awaitPaused();
+        ticker.pass(Duration.ofMinutes(9));
+        stage.emit(stage.uri(), 4, 4);
+
+        ticker.pass(Duration.ofMinutes(1));
+
+        receiver.await(2);
+        assertThat(idsOf(receiver)).containsExactly("d1", "d4");
+        Awaitility.await().until(() -> stage.status().state().equals("running"));
+        assertThat(stage.letters()).extracting(Stage.Letter::reason).containsExactly("exhausted", "expired", "expired");
+    }
+
+    @Test
+    void who_waits_for_a_probe_that_fails_is_told_at_once() throws Exception {
+        Receiver receiver = stage.receiver().answering(503);
+        stage.attach(receiver, "maxAttempts", 1, "pauseAfterFailures", 1, "probeAfter", "1m");
+        stage.emit(1);
+        awaitPaused();
+        stage.component().update(stage.id(), Map.of("maxAttempts", 5, "backoffDelay", "1h"));
+        ticker.pass(Duration.ofMinutes(1));
+
+        AtomicReference<Exception> problem = new AtomicReference<>();
+        // Refused until the probe is there: a worker brings it.
+        Awaitility.await().until(() -> {
+            problem.set(stage.send(stage.uri("waitForDelivery=true"), "d2").getException());
+            return receiver.requests().size() == 2;
+        });
+
+        assertThat(problem.get())
+                .isInstanceOfSatisfying(DeliveryFailedException.class, failure -> assertThat(failure.reason())
+                        .isEqualTo(Reason.CANCELLED));
+    }
+
+    @Test
+    void a_probeAfter_given_later_begins_to_count_then() {
+        Receiver receiver = stage.receiver().answering(503, 200);
+        stage.attach(receiver, "maxAttempts", 1, "pauseAfterFailures", 1);
+        stage.emit(2);
+        awaitPaused();
+
+        stage.component().update(stage.id(), Map.of("probeAfter", "1m"));
+        ticker.pass(Duration.ofMinutes(1));
+
+        receiver.await(2);
+        Awaitility.await().until(() -> stage.status().state().equals("running"));
+    }
+
+    @Test
+    void probeAfter_alone_is_refused_for_an_emitter_and_taken_for_the_component() {
+        assertThatThrownBy(() -> stage.attach(stage.receiver(), "probeAfter", "1m"))
+                .hasMessageContaining("Option probeAfter")
+                .hasMessageContaining("add pauseAfterFailures");
     }
 
     @Test

@@ -13,6 +13,8 @@ import java.util.Map;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.apache.camel.Exchange;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.component.mock.MockEndpoint;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -147,6 +149,54 @@ class DeadLetterReasonsTest {
         assertThat(receiver.requests()).extracting(Receiver.Received::text).containsOnly(BODY);
         Awaitility.await().until(() -> stage.status().delivered() == 1);
         assertThat(stage.letters()).hasSize(1);
+    }
+
+    @Test
+    void an_Error_in_the_dead_letter_route_costs_the_letter_and_not_the_emitter() throws Exception {
+        stage.context().addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:broken").process(letter -> {
+                    throw new NoClassDefFoundError("on purpose");
+                });
+            }
+        });
+        Receiver receiver = stage.receiver().answering(422, 422, 200);
+        stage.start();
+        deadLetter = "direct:broken";
+        attach(receiver, "finalStatuses", "422");
+
+        stage.emit(2);
+        stage.emit(stage.uri("waitForDelivery=true"), "d3");
+
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(20))
+                .until(() -> stage.logged().size() == 2);
+        assertThat(stage.logged()).extracting(Letter::deliveryId).containsExactly("d1", "d2");
+    }
+
+    @Test
+    void a_dead_letter_route_cannot_wait_for_its_own_emitter() throws Exception {
+        stage.context().addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:lost")
+                        .doTry()
+                        .to(stage.uri("waitForDelivery=true"))
+                        .doCatch(Exception.class)
+                        .to("mock:told");
+            }
+        });
+        stage.start();
+        deadLetter = "direct:lost";
+        attach(stage.receiver().answering(422, 200), "finalStatuses", "422");
+
+        stage.emit(2);
+
+        MockEndpoint told = stage.context().getEndpoint("mock:told", MockEndpoint.class);
+        Awaitility.await().until(() -> stage.status().delivered() == 1);
+        assertThat(told.getReceivedExchanges().get(0).getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class))
+                .hasMessageContaining("without waitForDelivery");
     }
 
     private String deadLetter = "mock:letters";

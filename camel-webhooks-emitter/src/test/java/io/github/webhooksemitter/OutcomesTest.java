@@ -157,7 +157,7 @@ class OutcomesTest {
     }
 
     @Test
-    void a_stopped_or_suspended_listener_hears_nothing() throws Exception {
+    void a_suspended_listener_hears_it_later_and_a_stopped_one_never() throws Exception {
         listen(stage.uri());
         stage.start().attach(stage.receiver());
         stage.emit(stage.uri("waitForDelivery=true"), "d1");
@@ -167,15 +167,15 @@ class OutcomesTest {
         stage.emit(stage.uri("waitForDelivery=true"), "d2");
         stage.context().getRouteController().resumeRoute("listener");
         stage.emit(stage.uri("waitForDelivery=true"), "d3");
-        await(2);
+        await(3);
         stage.context().getRouteController().stopRoute("listener");
         stage.emit(stage.uri("waitForDelivery=true"), "d4");
         stage.context().getRouteController().startRoute("listener");
         stage.emit(stage.uri("waitForDelivery=true"), "d5");
 
-        assertThat(await(3))
+        assertThat(await(4))
                 .extracting(exchange -> exchange.getIn().getHeader(WebhooksEmitterConstants.OUTCOME_DELIVERY_ID))
-                .containsExactly("d1", "d3", "d5");
+                .containsExactly("d1", "d2", "d3", "d5");
     }
 
     @Test
@@ -230,6 +230,42 @@ class OutcomesTest {
 
         await(1);
         assertThat(receiver.requests()).extracting(Receiver.Received::target).containsExactly("/ping", "/pong");
+    }
+
+    @Test
+    void a_dead_letter_of_what_an_outcome_led_to_does_not_lead_back() {
+        add(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from(stage.uri("outcomes=dead")).setBody(constant("{}")).to("webhooks-emitter:alerts?event=e");
+                from("direct:lost")
+                        .doTry()
+                        .to(stage.uri("event=e"))
+                        .doCatch(Exception.class)
+                        .to("mock:told");
+            }
+        });
+        Receiver receiver = stage.receiver().answering(503);
+        stage.start().attach(receiver, "maxAttempts", 1);
+        stage.component().attach("alerts", Stage.config(receiver.url(), "maxAttempts", 1, "deadLetter", "direct:lost"));
+        stage.emit(1);
+
+        assertThat(await(1).get(0).getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class))
+                .hasMessageContaining("go round for ever");
+        assertThat(receiver.requests()).hasSize(2);
+    }
+
+    @Test
+    void two_emitters_that_are_each_others_dead_letter_end() {
+        Receiver receiver = stage.receiver().answering(503);
+        Logs logs = stage.closing(Logs.open());
+        stage.start().attach(receiver, "maxAttempts", 1, "deadLetter", "webhooks-emitter:second");
+        stage.component().attach("second", Stage.config(receiver.url(), "maxAttempts", 1, "deadLetter", stage.uri()));
+        stage.emit(1);
+
+        Awaitility.await()
+                .until(() -> !logs.lines(Level.ERROR, "emitter=second").isEmpty());
+        assertThat(receiver.requests()).hasSize(2);
     }
 
     @Test

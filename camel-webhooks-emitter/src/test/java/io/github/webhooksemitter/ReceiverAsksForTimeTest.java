@@ -167,6 +167,43 @@ class ReceiverAsksForTimeTest {
     }
 
     @Test
+    void the_same_options_again_end_neither_hold_nor_backoff() {
+        Receiver receiver = asking(429, "600");
+        stage.attach(receiver);
+        stage.emit(1);
+        stage.awaitBackoff();
+
+        stage.component().put(stage.id(), Stage.config(receiver.url()));
+        stage.component().update(stage.id(), Map.of("url", receiver.url()));
+
+        assertNextIn(Duration.ofMinutes(10));
+        assertThat(receiver.requests()).hasSize(1);
+    }
+
+    @Test
+    void what_the_receiver_of_before_an_update_asks_for_delays_and_expires_nothing() {
+        CountDownLatch updated = new CountDownLatch(1);
+        stage.closing(updated::countDown);
+        Receiver old = stage.receiver().answering(request -> {
+            Stage.await(updated);
+            return new Reply(503, Map.of("Retry-After", "3600"));
+        });
+        stage.attach(old, "expireAfter", "10m");
+        stage.emit(1);
+        old.await(1);
+        Receiver next = stage.receiver();
+
+        stage.component().update(stage.id(), Map.of("url", next.url()));
+        updated.countDown();
+
+        // The retry is due at once, on a timer that stands still unless it is fired by the update.
+        Awaitility.await().until(() -> {
+            ticker.pass(Duration.ofMillis(1));
+            return next.requests().size() == 1;
+        });
+    }
+
+    @Test
     void a_clock_that_is_set_back_or_forth_changes_no_wait() {
         Receiver receiver = asking(503, "120");
         stage.attach(receiver, "backoffDelay", "1s", "backoffJitter", 0);

@@ -132,6 +132,7 @@ final class ActiveEmitter implements AttachedEmitter {
         if (closed) {
             next.sender().close();
         }
+        circuit.changed();
         lane.changed();
     }
 

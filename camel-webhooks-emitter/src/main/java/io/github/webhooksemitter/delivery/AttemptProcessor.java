@@ -3,6 +3,7 @@ package io.github.webhooksemitter.delivery;
 import io.github.webhooksemitter.transport.Attempt;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.AsyncProcessorSupport;
@@ -36,30 +37,20 @@ final class AttemptProcessor extends AsyncProcessorSupport {
             callback.done(true);
             return true;
         }
-        return signAndSend(exchange, delivery, callback);
-    }
-
-    private boolean signAndSend(Exchange exchange, Delivery delivery, AsyncCallback callback) {
-        try {
-            return send(exchange, delivery, callback);
-        } catch (RuntimeException | Error e) {
-            // A scheme of the user's own that fails: an attempt like any other that came to nothing. Errors, too, since
-            // Camel's error handler lets them through, and the emitter's slot would be gone with them.
-            LOG.warn(
-                    "Signing for the emitter {} failed: {}",
-                    delivery.emitter().id(),
-                    e.getClass().getName());
-            delivery.endWithoutRequest();
-            exchange.setException(AttemptFailed.SIGNAL);
-            callback.done(true);
-            return true;
-        }
+        return send(exchange, delivery, callback);
     }
 
     private boolean send(Exchange exchange, Delivery delivery, AsyncCallback callback) {
         ActiveEmitter.Setup setup = delivery.emitter().setup();
         delivery.countAttempt(setup);
-        Attempt attempt = SignedAttempt.of(setup, delivery.event(), engine.now());
+        Optional<Attempt> signed = signed(setup, delivery);
+        if (signed.isEmpty()) {
+            delivery.endWithoutRequest();
+            exchange.setException(AttemptFailed.SIGNAL);
+            callback.done(true);
+            return true;
+        }
+        Attempt attempt = signed.get();
         exchange.setProperty(Attempt.PROPERTY, attempt);
         delivery.begin(attempt);
         if (delivery.ending().isPresent()) {
@@ -71,12 +62,26 @@ final class AttemptProcessor extends AsyncProcessorSupport {
                 // An update closed the sender between the look and the send: no request was made, so none counts.
                 delivery.takeBack(attempt);
                 exchange.setException(null);
-                signAndSend(exchange, delivery, callback);
+                send(exchange, delivery, callback);
                 return;
             }
             judge(exchange, delivery, attempt, setup);
             callback.done(doneSync);
         });
+    }
+
+    /** Empty: a scheme of the user's own has failed, which is an attempt like any other that came to nothing. */
+    private Optional<Attempt> signed(ActiveEmitter.Setup setup, Delivery delivery) {
+        try {
+            return Optional.of(SignedAttempt.of(setup, delivery.event(), engine.now()));
+        } catch (RuntimeException | Error e) {
+            // Errors, too: Camel's error handler lets them through, and the emitter's slot would be gone with them.
+            LOG.warn(
+                    "Signing for the emitter {} failed: {}",
+                    delivery.emitter().id(),
+                    e.getClass().getName());
+            return Optional.empty();
+        }
     }
 
     private void judge(Exchange exchange, Delivery delivery, Attempt attempt, ActiveEmitter.Setup setup) {
@@ -113,9 +118,9 @@ final class AttemptProcessor extends AsyncProcessorSupport {
     private static void heed(Duration asked, Delivery delivery, Attempt attempt) {
         delivery.askedToWait(asked);
         boolean overloaded = attempt.statusCode() == TOO_MANY_REQUESTS || attempt.statusCode() == UNAVAILABLE;
-        if (overloaded && !asked.isZero() && !delivery.hasOldSetup()) {
+        if (overloaded && !asked.isZero()) {
             ActiveEmitter emitter = delivery.emitter();
-            emitter.lane().hold(emitter.settings().retry().granted(asked));
+            emitter.lane().hold(delivery, emitter.settings().retry().granted(asked));
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.github.webhooksemitter.delivery;
 
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -14,6 +15,10 @@ final class Circuit {
     private final ActiveEmitter emitter;
     private final RetryScheduler scheduler;
     private final AtomicInteger failures = new AtomicInteger();
+    /** The mark of the pause that this circuit has begun. */
+    private volatile @Nullable Object pause;
+
+    private volatile @Nullable Object chain;
 
     Circuit(ActiveEmitter emitter, RetryScheduler scheduler) {
         this.emitter = emitter;
@@ -24,29 +29,54 @@ final class Circuit {
     void ended(DeliveryResult result) {
         if (result instanceof DeliveryResult.Dead dead) {
             if (speaksAgainstReceiver(dead) && emitter.settings().circuit().pausesAfter(failures.incrementAndGet())) {
-                emitter.pauseItself(PauseReason.FAILURES).ifPresent(this::probeLater);
+                emitter.pauseItself(PauseReason.FAILURES).ifPresent(mark -> {
+                    pause = mark;
+                    probeLater(mark);
+                });
             }
-        } else if (failures.get() > 0) {
-            failures.set(0);
-            if (emitter.lane().pausedFor().filter(PauseReason::isTemporary).isPresent()) {
-                LOG.info("The emitter {} goes on: a delivery has arrived.", emitter.id());
-                emitter.resume();
+        } else {
+            if (failures.get() > 0) {
+                failures.set(0);
             }
+            Object mark = pause;
+            if (mark != null) {
+                pause = null;
+                goOn(mark);
+            }
+        }
+    }
+
+    private void goOn(Object mark) {
+        if (emitter.lane().resume(mark)) {
+            LOG.info("The emitter {} goes on: a delivery has arrived.", emitter.id());
         }
     }
 
     /** Counts anew: somebody has resumed the emitter. */
     void reset() {
         failures.set(0);
+        pause = null;
     }
 
-    private void probeLater(Object pause) {
+    /** The emitter was changed: another receiver counts anew, and other times hold from now on. */
+    void changed() {
+        failures.set(0);
+        Object mark = pause;
+        if (mark != null) {
+            probeLater(mark);
+        }
+    }
+
+    private void probeLater(Object mark) {
+        Object link = new Object();
+        chain = link;
         emitter.settings()
                 .circuit()
                 .probeAfter()
                 .ifPresent(wait -> scheduler.after(wait, () -> {
-                    if (emitter.lane().probe(pause)) {
-                        probeLater(pause);
+                    // Not the link of a chain that another has replaced.
+                    if (chain == link && emitter.lane().probe(mark)) {
+                        probeLater(mark);
                     }
                 }));
     }

@@ -24,11 +24,13 @@ import org.slf4j.LoggerFactory;
  * A dead letter endpoint that fails is tried 3 times, 1 s apart, by Camel's error handler; then the line is written.
  */
 final class DeadLetters extends ServiceSupport {
-    /** Exchange property that marks a dead letter: an emit from the route that handles it must not block. */
+    /** Exchange property that marks a dead letter by its emitter's id: an emit from the route that handles it must not block. */
     static final String PROPERTY = "CamelWebhooksEmitterDeadLetter";
 
     /** What the retrying exchange carries; each try makes a letter of it. */
     private static final String GIVEN_UP = "CamelWebhooksEmitterGivenUp";
+
+    private static final String ENDPOINT = "CamelWebhooksEmitterDeadLetterEndpoint";
 
     private static final Logger LOG = LoggerFactory.getLogger(DeadLetters.class);
     private static final int TRIES = 3;
@@ -112,6 +114,11 @@ final class DeadLetters extends ServiceSupport {
         return exchange.getProperty(PROPERTY) != null;
     }
 
+    /** The emitter whose dead letter the exchange is, or came of. */
+    static Optional<String> emitterOf(Exchange exchange) {
+        return Optional.ofNullable(exchange.getProperty(PROPERTY, String.class));
+    }
+
     @Override
     protected void doStart() {
         ServiceHelper.startService(producers, unitOfWork, retrying);
@@ -126,7 +133,11 @@ final class DeadLetters extends ServiceSupport {
         Exchange letter(CamelContext context) {
             Exchange letter = new DefaultExchange(context);
             delivery.describe(letter, dead);
-            letter.setProperty(PROPERTY, uri);
+            letter.setProperty(PROPERTY, delivery.emitter().id());
+            letter.setProperty(ENDPOINT, uri);
+            if (!delivery.event().origins().isEmpty()) {
+                letter.setProperty(Emitters.ORIGINS, delivery.event().origins());
+            }
             return letter;
         }
     }
@@ -151,9 +162,9 @@ final class DeadLetters extends ServiceSupport {
         @Override
         public boolean process(Exchange letter, AsyncCallback callback) {
             try {
-                Endpoint endpoint = context.getEndpoint(letter.getProperty(PROPERTY, String.class));
+                Endpoint endpoint = context.getEndpoint(letter.getProperty(ENDPOINT, String.class));
                 // The URI may hold a password, and routes print properties.
-                letter.setProperty(PROPERTY, true);
+                letter.removeProperty(ENDPOINT);
                 return producers.doInAsyncProducer(
                         endpoint, letter, callback, (producer, exchange, done) -> producer.process(exchange, done));
             } catch (RuntimeException e) {

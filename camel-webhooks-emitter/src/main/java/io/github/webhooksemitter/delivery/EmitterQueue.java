@@ -2,6 +2,7 @@ package io.github.webhooksemitter.delivery;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Where the accepted deliveries of one emitter wait, in order. Its lane's lock guards every call. */
 interface EmitterQueue {
@@ -11,8 +12,8 @@ interface EmitterQueue {
 
     int size();
 
-    /** Takes a delivery out of the middle; false if it is not there (any more). */
-    boolean remove(Delivery delivery);
+    /** Takes deliveries out of the middle; those that were there, in order. */
+    List<Delivery> remove(Set<Delivery> deliveries);
 
     /** What waits now, first one first. */
     List<Delivery> waiting();

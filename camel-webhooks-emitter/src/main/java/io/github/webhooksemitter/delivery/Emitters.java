@@ -7,9 +7,11 @@ import io.github.webhooksemitter.emitter.EmitterSettings;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -18,7 +20,6 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
-import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.service.ServiceHelper;
@@ -37,8 +38,8 @@ import org.slf4j.LoggerFactory;
 public final class Emitters extends ServiceSupport {
     private static final Logger LOG = LoggerFactory.getLogger(Emitters.class);
 
-    /** Exchange property of an outcome: the ids of the emitters that must not get an event from it, as a Set of String. */
-    public static final String OUTCOME_ORIGINS = "CamelWebhooksEmitterOutcomeOrigins";
+    /** Exchange property: the ids of the emitters that an event must not go to any more, as a Set of String. */
+    public static final String ORIGINS = "CamelWebhooksEmitterOrigins";
 
     /** A payload that is this many times too large for every emitter fails the exchange, dead letters or not. */
     private static final int ROOM_FOR_LETTERS = 16;
@@ -92,7 +93,7 @@ public final class Emitters extends ServiceSupport {
                 .ifPresentOrElse(
                         emitter -> {
                             emitter.declare(setups.effective(change.setup.config()));
-                            emitter.change(change.setup);
+                            change(emitter, change.setup);
                         },
                         () -> add(change.id, change.setup));
     }
@@ -101,8 +102,20 @@ public final class Emitters extends ServiceSupport {
     public void update(String id, Map<String, ? extends @Nullable Object> changes) {
         locked(() -> {
             ActiveEmitter emitter = registry.require(id);
-            emitter.change(setups.prepare(id, emitter.setup().config().with(changes)));
+            change(emitter, setups.prepare(id, emitter.setup().config().with(changes)));
         });
+    }
+
+    /** The same options again change nothing: neither a backoff nor a hold ends for them. */
+    private void change(ActiveEmitter emitter, ActiveEmitter.Setup next) {
+        EmitterConfig effective = setups.effective(next.config());
+        if (setups.effective(emitter.setup().config())
+                .firstDifference(effective)
+                .isPresent()) {
+            emitter.change(next);
+        } else {
+            next.sender().close();
+        }
     }
 
     /**
@@ -221,6 +234,7 @@ public final class Emitters extends ServiceSupport {
     /** What was accepted and has not ended, the oldest first. */
     public List<WaitingDelivery> deliveries(String id) {
         return registry.require(id).lane().unended().stream()
+                .filter(delivery -> !delivery.isSettled())
                 .map(WaitingDelivery::of)
                 .toList();
     }
@@ -257,7 +271,7 @@ public final class Emitters extends ServiceSupport {
         return queue;
     }
 
-    /** Puts nothing more into a listener's queue; what is in it is still told. */
+    /** Tells a listener no more; what it has not been told yet is dropped. */
     public void ignore(String id, OutcomeQueue queue) {
         engine.outcomes().remove(id, queue);
     }
@@ -279,15 +293,25 @@ public final class Emitters extends ServiceSupport {
 
     /** Whether an exchange is a dead letter or an outcome, or came out of a route that handles one: its emits never block. */
     public static boolean isAfterwards(Exchange exchange) {
-        return DeadLetters.isOne(exchange) || exchange.getProperty(OUTCOME_ORIGINS) != null;
+        return DeadLetters.isOne(exchange) || exchange.getProperty(ORIGINS) != null;
     }
 
-    /** The emitters that an event of this exchange must not go to: their outcomes led to it. */
-    public static Set<String> originsOf(Exchange exchange) {
-        Object origins = exchange.getProperty(OUTCOME_ORIGINS);
-        return origins instanceof Set<?> ids
-                ? ids.stream().map(String::valueOf).collect(Collectors.toUnmodifiableSet())
-                : Set.of();
+    /** The emitter whose dead letter the exchange is, or came of. */
+    public static Optional<String> letterOf(Exchange exchange) {
+        return DeadLetters.emitterOf(exchange);
+    }
+
+    /**
+     * The emitters that an event made of this exchange must not go to, since it would go round for ever: those whose
+     * outcomes led to it, and the one whose dead letter it is; unless that is the target itself, for a replay.
+     */
+    public static Set<String> originsOf(Exchange exchange, String targetId) {
+        Set<String> origins = new HashSet<>();
+        if (exchange.getProperty(ORIGINS) instanceof Set<?> ids) {
+            ids.forEach(id -> origins.add(String.valueOf(id)));
+        }
+        letterOf(exchange).filter(id -> !id.equals(targetId)).ifPresent(origins::add);
+        return Set.copyOf(origins);
     }
 
     /** How many events were emitted to all while nobody was attached to them. */

@@ -123,7 +123,10 @@ final class Engine extends ServiceSupport {
         // A caller who waits must not hold up the stop for a whole backoff.
         emitters.all().forEach(emitter -> emitter.withdrawals()
                 .takeBack(
-                        delivery -> delivery.isAwaited() && emitter.lane().isOut(delivery) && !delivery.isInAttempt(),
+                        delivery -> delivery.isAwaited()
+                                && (emitter.lane().isOut(delivery)
+                                        || !emitter.lane().isOpen())
+                                && !delivery.isInAttempt(),
                         Reason.SHUTDOWN));
     }
 

@@ -57,6 +57,15 @@ final class Gate {
         probe = false;
     }
 
+    /** Resumes, if that pause still lasts. */
+    boolean resume(Object mark) {
+        boolean lasts = paused != null && pause == mark;
+        if (lasts) {
+            resume();
+        }
+        return lasts;
+    }
+
     /**
      * Lets one attempt pass.
      *

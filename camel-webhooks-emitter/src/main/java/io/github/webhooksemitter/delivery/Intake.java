@@ -90,8 +90,8 @@ final class Intake {
     }
 
     private static NotAcceptedException loop(ActiveEmitter emitter) {
-        return new NotAcceptedException("The event comes from a route that handles an outcome of the emitter "
-                + emitter.id() + " itself, so an emit to it would go round for ever: emit to another emitter.");
+        return new NotAcceptedException("The event comes from an outcome or a dead letter of the emitter "
+                + emitter.id() + ", so an emit to it would go round for ever: emit to another emitter.");
     }
 
     private Delivery delivery(ActiveEmitter emitter, AcceptedEvent event, Patience patience) {

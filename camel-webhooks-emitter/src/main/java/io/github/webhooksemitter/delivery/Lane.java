@@ -155,14 +155,19 @@ final class Lane {
     }
 
     private boolean isIdle() {
-        boolean idle = !closed && slots == 0 && queue.size() == 0;
+        boolean idle = !closed && slots == 0 && queue.size() == 0 && out.isEmpty();
         closed |= idle;
         return idle;
     }
 
-    /** Asked before each attempt: true to make it; false if it is kept, and runs again when it may be made. */
+    /**
+     * Asked before each attempt: true to make it, or to end the delivery, which takes no probe; false if it is kept, and runs
+     * again when it may be made.
+     */
     boolean mayAttempt(Delivery delivery, Runnable again) {
-        return ask(() -> delivery.ending().isPresent() || gate.pass(!engine.isContextSuspended(), again));
+        return ask(() -> delivery.ending().isPresent()
+                || delivery.isExpiredAt(engine.now())
+                || gate.pass(!engine.isContextSuspended(), again));
     }
 
     /** Keeps what waits for its next attempt, or lets it go at once: there will be none, or an update came between. */
@@ -193,17 +198,28 @@ final class Lane {
         goOn();
     }
 
+    /** Goes on, if the pause of that mark still lasts. */
+    boolean resume(Object mark) {
+        boolean resumed = ask(() -> gate.resume(mark));
+        goOn();
+        return resumed;
+    }
+
     /** Lets one attempt through the pause of that mark; false if that pause has ended. */
     boolean probe(Object mark) {
-        boolean lasts = ask(() -> gate.probe(mark));
+        boolean lasts = ask(() -> ending == null && gate.probe(mark));
         goOn();
         return lasts;
     }
 
-    /** The receiver asks for time: no attempt until it is over, whatever the delivery. */
-    void hold(Duration wait) {
+    /** The receiver of this delivery asks for time: no attempt until it is over, unless there is another receiver by now. */
+    void hold(Delivery delivery, Duration wait) {
         Object mark = new Object();
-        locked(() -> gate.hold(mark));
+        locked(() -> {
+            if (!delivery.hasOldSetup()) {
+                gate.hold(mark);
+            }
+        });
         engine.retries().after(wait, () -> {
             locked(() -> gate.release(mark));
             goOn();
@@ -252,7 +268,7 @@ final class Lane {
     /** Takes deliveries out of the queue; those that were there, in order. They count as taken until they have ended. */
     List<Delivery> takeOut(Collection<Delivery> deliveries) {
         return ask(() -> {
-            List<Delivery> queued = deliveries.stream().filter(queue::remove).toList();
+            List<Delivery> queued = queue.remove(Set.copyOf(deliveries));
             out.addAll(queued);
             space.signalAll();
             return queued;
@@ -285,6 +301,11 @@ final class Lane {
 
     Optional<PauseReason> pausedFor() {
         return ask(gate::paused);
+    }
+
+    /** Whether the next attempt would be made. */
+    boolean isOpen() {
+        return ask(gate::isOpen);
     }
 
     /** Whether a caller who wants to wait for a delivery is turned away. */

@@ -14,7 +14,11 @@ final class OutcomeListeners {
     private final LongAdder dropped = new LongAdder();
 
     void add(String emitterId, OutcomeQueue queue) {
-        queues.computeIfAbsent(emitterId, any -> new CopyOnWriteArrayList<>()).add(queue);
+        queues.compute(emitterId, (any, list) -> {
+            List<OutcomeQueue> all = list == null ? new CopyOnWriteArrayList<>() : list;
+            all.add(queue);
+            return all;
+        });
     }
 
     void remove(String emitterId, OutcomeQueue queue) {
@@ -22,6 +26,7 @@ final class OutcomeListeners {
             list.remove(queue);
             return list.isEmpty() ? null : list;
         });
+        dropped.add(queue.close());
     }
 
     /** Tells everyone who listens to this emitter, or to all. Never blocks. */

@@ -1,5 +1,7 @@
 package io.github.webhooksemitter.delivery;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Executor;
@@ -28,6 +30,7 @@ public final class OutcomeQueue {
     private final Set<Outcome> wanted;
     private final Consumer<OutcomeEvent> tell;
     private final Executor threads;
+    private volatile boolean held;
 
     OutcomeQueue(String listener, Set<Outcome> wanted, Consumer<OutcomeEvent> tell, Executor threads) {
         this.listener = listener;
@@ -57,8 +60,23 @@ public final class OutcomeQueue {
         return false;
     }
 
+    /** Tells nothing, or goes on telling; meanwhile outcomes wait. */
+    public void hold(boolean holds) {
+        held = holds;
+        start();
+    }
+
+    /** Ends it: what has not been told yet is dropped; how many. */
+    int close() {
+        hold(true);
+        List<OutcomeEvent> untold = new ArrayList<>();
+        waiting.drainTo(untold);
+        dropped.addAndGet(untold.size());
+        return untold.size();
+    }
+
     private void start() {
-        if (!waiting.isEmpty() && telling.compareAndSet(false, true)) {
+        if (!held && !waiting.isEmpty() && telling.compareAndSet(false, true)) {
             try {
                 threads.execute(this::tellAll);
             } catch (RejectedExecutionException e) {
@@ -70,7 +88,11 @@ public final class OutcomeQueue {
 
     private void tellAll() {
         try {
-            for (OutcomeEvent next = waiting.poll(); next != null; next = waiting.poll()) {
+            while (!held) {
+                OutcomeEvent next = waiting.poll();
+                if (next == null) {
+                    return;
+                }
                 tell.accept(next);
             }
         } finally {

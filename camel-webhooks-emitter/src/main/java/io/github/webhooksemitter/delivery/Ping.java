@@ -19,8 +19,12 @@ final class Ping {
         engine.workers().execute(() -> {
             try {
                 attempt(emitter.setup(), event, end);
-            } catch (RuntimeException e) {
-                end.completeExceptionally(e);
+            } catch (RuntimeException | Error e) {
+                // By class: a scheme of the user's own may say anything, its key for one.
+                engine.continuations()
+                        .execute(() -> end.completeExceptionally(new IllegalStateException("The ping of the emitter "
+                                + emitter.id() + " could not be sent: "
+                                + e.getClass().getName() + ".")));
             }
         });
         return end;

@@ -26,11 +26,22 @@ final class RetryDecision implements Predicate {
         if (delivery.ending().isPresent() || !policy.allowsAfter(delivery.attempts())) {
             return false;
         }
+        ActiveEmitter emitter = delivery.emitter();
+        if (emitter.lane().refusesWaiting()) {
+            // A probe has failed: nobody is to wait for the next one, this delivery's caller neither.
+            emitter.withdrawals().takeBack(Delivery::isAwaited, Reason.CANCELLED);
+            if (delivery.ending().isPresent()) {
+                return false;
+            }
+        }
         if (delivery.isAwaited() && engine.isContextStopping()) {
             delivery.endWith(Reason.SHUTDOWN);
             return false;
         }
-        Duration wait = policy.waitAfter(delivery.attempts(), delivery.askedWait(), random);
+        // What the receiver of before an update asked for delays nothing: the next attempt is made at once.
+        Duration wait = delivery.hasOldSetup()
+                ? Duration.ZERO
+                : policy.waitAfter(delivery.attempts(), delivery.askedWait(), random);
         if (delivery.isExpiredAt(engine.now().plus(wait))) {
             // Now: nothing that comes after the wait could save it.
             delivery.endWith(Reason.EXPIRED);

@@ -2,6 +2,7 @@ package io.github.webhooksemitter.delivery;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.apache.camel.Exchange;
@@ -40,8 +41,10 @@ final class SedaEmitterQueue implements EmitterQueue {
     }
 
     @Override
-    public boolean remove(Delivery delivery) {
-        return exchanges.remove(delivery.exchange());
+    public List<Delivery> remove(Set<Delivery> deliveries) {
+        List<Delivery> removed = waiting().stream().filter(deliveries::contains).toList();
+        exchanges.removeIf(exchange -> deliveries.contains(Delivery.of(exchange)));
+        return removed;
     }
 
     @Override

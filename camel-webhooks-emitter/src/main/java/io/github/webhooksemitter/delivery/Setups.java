@@ -2,6 +2,7 @@ package io.github.webhooksemitter.delivery;
 
 import io.github.webhooksemitter.emitter.EmitterConfig;
 import io.github.webhooksemitter.emitter.EmitterId;
+import io.github.webhooksemitter.emitter.EmitterOption;
 import io.github.webhooksemitter.emitter.EmitterSettings;
 import io.github.webhooksemitter.emitter.Visible;
 import io.github.webhooksemitter.signature.SignatureScheme;
@@ -48,6 +49,11 @@ final class Setups {
     ActiveEmitter.Setup prepare(String id, EmitterConfig config) {
         EmitterId.check(id);
         EmitterSettings settings = EmitterSettings.of(id, effective(config));
+        if (config.given(EmitterOption.PROBE_AFTER).isPresent()
+                && settings.circuit().pauseAfterFailures().isEmpty()) {
+            throw new IllegalArgumentException("Option probeAfter of the emitter " + id
+                    + " does nothing by itself: add pauseAfterFailures, or leave it out.");
+        }
         settings.deadLetterUri().ifPresent(uri -> checkDeadLetter(id, uri));
         SignatureScheme.Signer signer = scheme(settings.signature()).signer(settings.secret());
         Map<String, Object> http = settings.http().entrySet().stream()

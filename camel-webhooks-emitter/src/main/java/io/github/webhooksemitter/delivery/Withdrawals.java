@@ -18,7 +18,7 @@ final class Withdrawals {
     int takeBack(Predicate<Delivery> which, Reason reason) {
         return takeBack(
                 lane.unended().stream()
-                        .filter(delivery -> delivery.ending().isEmpty())
+                        .filter(delivery -> delivery.ending().isEmpty() && !delivery.isSettled())
                         .filter(which)
                         .toList(),
                 reason);

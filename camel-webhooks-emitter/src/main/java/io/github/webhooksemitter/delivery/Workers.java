@@ -7,7 +7,10 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.CamelContext;
+import org.apache.camel.spi.ReactiveExecutor;
 import org.apache.camel.util.concurrent.ThreadType;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The threads that make attempts: as many as attempts in flight. Virtual ones where the context has them on; else a
@@ -15,6 +18,7 @@ import org.apache.camel.util.concurrent.ThreadType;
  * its concurrency.
  */
 final class Workers implements Executor {
+    private static final Logger LOG = LoggerFactory.getLogger(Workers.class);
     private static final int MOST_PLATFORM_THREADS = 512;
 
     private final CamelContext context;
@@ -53,7 +57,25 @@ final class Workers implements Executor {
 
     @Override
     public void execute(Runnable task) {
-        threads.execute(task);
+        threads.execute(() -> run(task));
+    }
+
+    /**
+     * Camel lets an error of a user's route (a dead letter's) through, and would leave on this thread what is to follow in
+     * its own queue: the end of the delivery, and with it the emitter's slot.
+     */
+    private void run(Runnable task) {
+        try {
+            task.run();
+        } catch (Throwable e) {
+            LOG.error(
+                    "A task ended in {}: a route that handles a dead letter, if any, has failed.",
+                    e.getClass().getName());
+            ReactiveExecutor left = context.getCamelContextExtension().getReactiveExecutor();
+            while (left.executeFromQueue()) {
+                LOG.trace("Ran what the task had left");
+            }
+        }
     }
 
     /** Whether a task waits for a thread; with a thread for each, none ever does. */

@@ -11,13 +11,8 @@ import java.util.Optional;
  */
 public record CircuitPolicy(Optional<Integer> pauseAfterFailures, Optional<Duration> probeAfter) {
     static CircuitPolicy of(EmitterConfig config) {
-        Optional<Integer> failures = Optional.ofNullable(config.value(EmitterOption.PAUSE_AFTER_FAILURES));
-        Optional<Duration> probe = Optional.ofNullable(config.value(EmitterOption.PROBE_AFTER));
-        if (probe.isPresent() && failures.isEmpty()) {
-            throw new IllegalArgumentException(
-                    "Option probeAfter does nothing by itself: add pauseAfterFailures, or leave it out.");
-        }
-        return new CircuitPolicy(failures, probe);
+        return new CircuitPolicy(
+                config.given(EmitterOption.PAUSE_AFTER_FAILURES), config.given(EmitterOption.PROBE_AFTER));
     }
 
     /** Tells whether that many deliveries given up in a row pause the emitter. */

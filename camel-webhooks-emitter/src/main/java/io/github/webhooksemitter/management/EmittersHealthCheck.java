@@ -23,6 +23,7 @@ public final class EmittersHealthCheck implements HealthCheck {
 
     private final Supplier<Emitters> emitters;
     private volatile boolean enabled = true;
+    private volatile @Nullable WritableHealthCheckRepository repository;
 
     /** A check of what the supplier gives when it is called. */
     public EmittersHealthCheck(Supplier<Emitters> emitters) {
@@ -31,22 +32,20 @@ public final class EmittersHealthCheck implements HealthCheck {
 
     /** Adds this check to those of the context, if it has any. */
     public void register(CamelContext context) {
-        WritableHealthCheckRepository repository = repository(context);
-        if (repository != null) {
-            repository.addHealthCheck(this);
+        WritableHealthCheckRepository found =
+                HealthCheckHelper.getHealthCheckRepository(context, REPOSITORY, WritableHealthCheckRepository.class);
+        if (found != null) {
+            found.addHealthCheck(this);
         }
+        repository = found;
     }
 
     /** Takes this check out again. */
-    public void unregister(CamelContext context) {
-        WritableHealthCheckRepository repository = repository(context);
-        if (repository != null) {
-            repository.removeHealthCheck(this);
+    public void unregister() {
+        WritableHealthCheckRepository registered = repository;
+        if (registered != null) {
+            registered.removeHealthCheck(this);
         }
-    }
-
-    private static @Nullable WritableHealthCheckRepository repository(CamelContext context) {
-        return HealthCheckHelper.getHealthCheckRepository(context, REPOSITORY, WritableHealthCheckRepository.class);
     }
 
     @Override

@@ -47,7 +47,8 @@ final class AttemptProducer extends HttpProducer {
         deadlines.watch(attempt);
         try {
             executeMethod(exchange, attempt.target().host(), request, reply -> reply);
-        } catch (IOException | HttpException | RuntimeException e) {
+        } catch (IOException | HttpException | RuntimeException | Error e) {
+            // An error, too, is an attempt that came to nothing: let through, it would take the emitter's slot with it.
             attempt.failed(e);
         } finally {
             deadlines.forget(attempt);
