@@ -48,10 +48,13 @@ public class WebhooksEmitterComponentConfigurer extends PropertyConfigurerSuppor
         case "deadLetter": getOrCreateConfiguration(target).setDeadLetter(property(camelContext, java.lang.String.class, value)); return true;
         case "enqueuetimeout":
         case "enqueueTimeout": target.setEnqueueTimeout(property(camelContext, java.time.Duration.class, value)); return true;
+        case "envelope": getOrCreateConfiguration(target).setEnvelope(property(camelContext, java.lang.String.class, value)); return true;
         case "header": getOrCreateConfiguration(target).setHeader(property(camelContext, java.util.Map.class, value)); return true;
         case "headeridentifier":
         case "headerIdentifier": getOrCreateConfiguration(target).setHeaderIdentifier(property(camelContext, java.lang.String.class, value)); return true;
         case "http": getOrCreateConfiguration(target).setHttp(property(camelContext, java.util.Map.class, value)); return true;
+        case "keyid":
+        case "keyId": getOrCreateConfiguration(target).setKeyId(property(camelContext, java.lang.String.class, value)); return true;
         case "lazystartproducer":
         case "lazyStartProducer": target.setLazyStartProducer(property(camelContext, boolean.class, value)); return true;
         case "maxattempts":
@@ -60,6 +63,10 @@ public class WebhooksEmitterComponentConfigurer extends PropertyConfigurerSuppor
         case "maxPayloadSize": getOrCreateConfiguration(target).setMaxPayloadSize(property(camelContext, java.lang.Integer.class, value)); return true;
         case "maxqueuedbytes":
         case "maxQueuedBytes": target.setMaxQueuedBytes(property(camelContext, java.lang.Long.class, value)); return true;
+        case "previoussecrets":
+        case "previousSecrets": getOrCreateConfiguration(target).setPreviousSecrets(property(camelContext, java.lang.String.class, value)); return true;
+        case "privatekey":
+        case "privateKey": getOrCreateConfiguration(target).setPrivateKey(property(camelContext, java.lang.String.class, value)); return true;
         case "propagatetrace":
         case "propagateTrace": getOrCreateConfiguration(target).setPropagateTrace(property(camelContext, java.lang.Boolean.class, value)); return true;
         case "queuesize":
@@ -101,10 +108,13 @@ public class WebhooksEmitterComponentConfigurer extends PropertyConfigurerSuppor
         case "deadLetter": return java.lang.String.class;
         case "enqueuetimeout":
         case "enqueueTimeout": return java.time.Duration.class;
+        case "envelope": return java.lang.String.class;
         case "header": return java.util.Map.class;
         case "headeridentifier":
         case "headerIdentifier": return java.lang.String.class;
         case "http": return java.util.Map.class;
+        case "keyid":
+        case "keyId": return java.lang.String.class;
         case "lazystartproducer":
         case "lazyStartProducer": return boolean.class;
         case "maxattempts":
@@ -113,6 +123,10 @@ public class WebhooksEmitterComponentConfigurer extends PropertyConfigurerSuppor
         case "maxPayloadSize": return java.lang.Integer.class;
         case "maxqueuedbytes":
         case "maxQueuedBytes": return java.lang.Long.class;
+        case "previoussecrets":
+        case "previousSecrets": return java.lang.String.class;
+        case "privatekey":
+        case "privateKey": return java.lang.String.class;
         case "propagatetrace":
         case "propagateTrace": return java.lang.Boolean.class;
         case "queuesize":
@@ -155,10 +169,13 @@ public class WebhooksEmitterComponentConfigurer extends PropertyConfigurerSuppor
         case "deadLetter": return getOrCreateConfiguration(target).getDeadLetter();
         case "enqueuetimeout":
         case "enqueueTimeout": return target.getEnqueueTimeout();
+        case "envelope": return getOrCreateConfiguration(target).getEnvelope();
         case "header": return getOrCreateConfiguration(target).getHeader();
         case "headeridentifier":
         case "headerIdentifier": return getOrCreateConfiguration(target).getHeaderIdentifier();
         case "http": return getOrCreateConfiguration(target).getHttp();
+        case "keyid":
+        case "keyId": return getOrCreateConfiguration(target).getKeyId();
         case "lazystartproducer":
         case "lazyStartProducer": return target.isLazyStartProducer();
         case "maxattempts":
@@ -167,6 +184,10 @@ public class WebhooksEmitterComponentConfigurer extends PropertyConfigurerSuppor
         case "maxPayloadSize": return getOrCreateConfiguration(target).getMaxPayloadSize();
         case "maxqueuedbytes":
         case "maxQueuedBytes": return target.getMaxQueuedBytes();
+        case "previoussecrets":
+        case "previousSecrets": return getOrCreateConfiguration(target).getPreviousSecrets();
+        case "privatekey":
+        case "privateKey": return getOrCreateConfiguration(target).getPrivateKey();
         case "propagatetrace":
         case "propagateTrace": return getOrCreateConfiguration(target).getPropagateTrace();
         case "queuesize":

@@ -38,12 +38,15 @@ public class WebhooksEmitterEndpointConfigurer extends PropertyConfigurerSupport
         case "deadLetter": target.getConfiguration().setDeadLetter(property(camelContext, java.lang.String.class, value)); return true;
         case "enqueuetimeout":
         case "enqueueTimeout": target.setEnqueueTimeout(property(camelContext, java.time.Duration.class, value)); return true;
+        case "envelope": target.getConfiguration().setEnvelope(property(camelContext, java.lang.String.class, value)); return true;
         case "event": target.setEvent(property(camelContext, java.lang.String.class, value)); return true;
         case "events": target.setEvents(property(camelContext, java.lang.String.class, value)); return true;
         case "header": target.getConfiguration().setHeader(property(camelContext, java.util.Map.class, value)); return true;
         case "headeridentifier":
         case "headerIdentifier": target.getConfiguration().setHeaderIdentifier(property(camelContext, java.lang.String.class, value)); return true;
         case "http": target.getConfiguration().setHttp(property(camelContext, java.util.Map.class, value)); return true;
+        case "keyid":
+        case "keyId": target.getConfiguration().setKeyId(property(camelContext, java.lang.String.class, value)); return true;
         case "lazystartproducer":
         case "lazyStartProducer": target.setLazyStartProducer(property(camelContext, boolean.class, value)); return true;
         case "maxattempts":
@@ -51,6 +54,10 @@ public class WebhooksEmitterEndpointConfigurer extends PropertyConfigurerSupport
         case "maxpayloadsize":
         case "maxPayloadSize": target.getConfiguration().setMaxPayloadSize(property(camelContext, java.lang.Integer.class, value)); return true;
         case "operation": target.setOperation(property(camelContext, java.lang.String.class, value)); return true;
+        case "previoussecrets":
+        case "previousSecrets": target.getConfiguration().setPreviousSecrets(property(camelContext, java.lang.String.class, value)); return true;
+        case "privatekey":
+        case "privateKey": target.getConfiguration().setPrivateKey(property(camelContext, java.lang.String.class, value)); return true;
         case "propagatetrace":
         case "propagateTrace": target.getConfiguration().setPropagateTrace(property(camelContext, java.lang.Boolean.class, value)); return true;
         case "queuesize":
@@ -94,12 +101,15 @@ public class WebhooksEmitterEndpointConfigurer extends PropertyConfigurerSupport
         case "deadLetter": return java.lang.String.class;
         case "enqueuetimeout":
         case "enqueueTimeout": return java.time.Duration.class;
+        case "envelope": return java.lang.String.class;
         case "event": return java.lang.String.class;
         case "events": return java.lang.String.class;
         case "header": return java.util.Map.class;
         case "headeridentifier":
         case "headerIdentifier": return java.lang.String.class;
         case "http": return java.util.Map.class;
+        case "keyid":
+        case "keyId": return java.lang.String.class;
         case "lazystartproducer":
         case "lazyStartProducer": return boolean.class;
         case "maxattempts":
@@ -107,6 +117,10 @@ public class WebhooksEmitterEndpointConfigurer extends PropertyConfigurerSupport
         case "maxpayloadsize":
         case "maxPayloadSize": return java.lang.Integer.class;
         case "operation": return java.lang.String.class;
+        case "previoussecrets":
+        case "previousSecrets": return java.lang.String.class;
+        case "privatekey":
+        case "privateKey": return java.lang.String.class;
         case "propagatetrace":
         case "propagateTrace": return java.lang.Boolean.class;
         case "queuesize":
@@ -151,12 +165,15 @@ public class WebhooksEmitterEndpointConfigurer extends PropertyConfigurerSupport
         case "deadLetter": return target.getConfiguration().getDeadLetter();
         case "enqueuetimeout":
         case "enqueueTimeout": return target.getEnqueueTimeout();
+        case "envelope": return target.getConfiguration().getEnvelope();
         case "event": return target.getEvent();
         case "events": return target.getEvents();
         case "header": return target.getConfiguration().getHeader();
         case "headeridentifier":
         case "headerIdentifier": return target.getConfiguration().getHeaderIdentifier();
         case "http": return target.getConfiguration().getHttp();
+        case "keyid":
+        case "keyId": return target.getConfiguration().getKeyId();
         case "lazystartproducer":
         case "lazyStartProducer": return target.isLazyStartProducer();
         case "maxattempts":
@@ -164,6 +181,10 @@ public class WebhooksEmitterEndpointConfigurer extends PropertyConfigurerSupport
         case "maxpayloadsize":
         case "maxPayloadSize": return target.getConfiguration().getMaxPayloadSize();
         case "operation": return target.getOperation();
+        case "previoussecrets":
+        case "previousSecrets": return target.getConfiguration().getPreviousSecrets();
+        case "privatekey":
+        case "privateKey": return target.getConfiguration().getPrivateKey();
         case "propagatetrace":
         case "propagateTrace": return target.getConfiguration().getPropagateTrace();
         case "queuesize":

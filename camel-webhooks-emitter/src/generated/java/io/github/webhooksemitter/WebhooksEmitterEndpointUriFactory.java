@@ -23,7 +23,7 @@ public class WebhooksEmitterEndpointUriFactory extends org.apache.camel.support.
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(30);
+        Set<String> props = new HashSet<>(34);
         props.add("backoffDelay");
         props.add("backoffJitter");
         props.add("backoffMaxDelay");
@@ -33,15 +33,19 @@ public class WebhooksEmitterEndpointUriFactory extends org.apache.camel.support.
         props.add("deadLetter");
         props.add("emitterId");
         props.add("enqueueTimeout");
+        props.add("envelope");
         props.add("event");
         props.add("events");
         props.add("header");
         props.add("headerIdentifier");
         props.add("http");
+        props.add("keyId");
         props.add("lazyStartProducer");
         props.add("maxAttempts");
         props.add("maxPayloadSize");
         props.add("operation");
+        props.add("previousSecrets");
+        props.add("privateKey");
         props.add("propagateTrace");
         props.add("queueSize");
         props.add("requestTimeout");
@@ -55,8 +59,10 @@ public class WebhooksEmitterEndpointUriFactory extends org.apache.camel.support.
         props.add("waitTimeout");
         props.add("whenFull");
         PROPERTY_NAMES = Collections.unmodifiableSet(props);
-        Set<String> secretProps = new HashSet<>(4);
+        Set<String> secretProps = new HashSet<>(6);
         secretProps.add("deadLetter");
+        secretProps.add("previousSecrets");
+        secretProps.add("privateKey");
         secretProps.add("secret");
         secretProps.add("secretHeader");
         secretProps.add("url");

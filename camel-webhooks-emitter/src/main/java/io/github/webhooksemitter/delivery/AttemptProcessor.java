@@ -82,7 +82,7 @@ final class AttemptProcessor extends AsyncProcessorSupport {
 
     private Attempt attempt(Delivery delivery, ActiveEmitter.Setup setup) {
         EmitterSettings settings = setup.settings();
-        byte[] body = delivery.event().body();
+        Content content = delivery.content();
         List<SignedHeader> signed = setup.signer()
                 .sign(new UnsignedRequest(
                         settings.headerIdentifier(),
@@ -91,14 +91,21 @@ final class AttemptProcessor extends AsyncProcessorSupport {
                         engine.now(),
                         METHOD,
                         settings.target().uri(),
-                        body));
-        List<Header> headers =
-                new ArrayList<>(signed.size() + settings.headers().size());
-        for (SignedHeader header : signed) {
+                        content.headers(),
+                        content.body()));
+        List<Header> headers = new ArrayList<>(
+                signed.size() + settings.headers().size() + content.headers().size());
+        add(headers, signed);
+        headers.addAll(settings.headers());
+        add(headers, content.headers());
+        return new Attempt(
+                settings.target(), headers, content.body(), settings.requestTimeout(), settings.propagateTrace());
+    }
+
+    private static void add(List<Header> headers, List<SignedHeader> made) {
+        for (SignedHeader header : made) {
             headers.add(new BasicHeader(header.name(), header.value()));
         }
-        headers.addAll(settings.headers());
-        return new Attempt(settings.target(), headers, body, settings.requestTimeout(), settings.propagateTrace());
     }
 
     private void judge(Exchange exchange, Delivery delivery, Attempt attempt) {

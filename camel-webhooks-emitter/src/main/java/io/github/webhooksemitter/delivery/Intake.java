@@ -2,6 +2,7 @@ package io.github.webhooksemitter.delivery;
 
 import io.github.webhooksemitter.delivery.DeliveryResult.Dead;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -27,7 +28,7 @@ final class Intake {
      * @throws NotAcceptedException if it is too large or there is no place for it
      */
     CompletableFuture<DeliveryResult> accept(ActiveEmitter emitter, AcceptedEvent event, Patience patience) {
-        Delivery delivery = delivery(emitter, event, patience);
+        Delivery delivery = delivery(emitter, event, engine.now(), patience);
         Optional<Reason> refused = queue(delivery, patience);
         if (refused.isEmpty()) {
             return delivery.end();
@@ -50,8 +51,9 @@ final class Intake {
     CompletableFuture<@Nullable Void> fanOut(List<ActiveEmitter> takers, AcceptedEvent event, Patience patience) {
         List<CompletableFuture<DeliveryResult>> ends = new ArrayList<>(takers.size());
         List<Runnable> letters = new ArrayList<>(0);
+        Instant now = engine.now();
         for (ActiveEmitter emitter : takers) {
-            Delivery delivery = delivery(emitter, event, patience);
+            Delivery delivery = delivery(emitter, event, now, patience);
             queue(delivery, patience.withoutBlocking())
                     .ifPresentOrElse(
                             reason -> letters.add(() -> ends.add(
@@ -83,8 +85,9 @@ final class Intake {
         }
     }
 
-    private Delivery delivery(ActiveEmitter emitter, AcceptedEvent event, Patience patience) {
-        return new Delivery(emitter, event, patience.waitForDelivery());
+    private Delivery delivery(ActiveEmitter emitter, AcceptedEvent event, Instant now, Patience patience) {
+        Content content = Content.of(event, emitter.settings().envelope(), emitter.id(), now);
+        return new Delivery(emitter, event, content, patience.waitForDelivery());
     }
 
     /** Queues the delivery, or tells why not. */

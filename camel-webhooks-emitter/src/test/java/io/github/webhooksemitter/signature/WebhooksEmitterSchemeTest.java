@@ -36,8 +36,9 @@ class WebhooksEmitterSchemeTest {
     @ParameterizedTest
     @MethodSource("vectorsWithSecretsOfText")
     void signs_with_the_text_of_the_secret_as_the_original(Vector vector) {
-        List<SignedHeader> headers =
-                new WebhooksEmitterScheme().signer(text(vector)).sign(request(vector.body()));
+        List<SignedHeader> headers = new WebhooksEmitterScheme()
+                .signer(SigningKeys.ofSecret(text(vector)))
+                .sign(request(vector.body()));
 
         assertThat(headers)
                 .containsExactly(
@@ -64,6 +65,7 @@ class WebhooksEmitterSchemeTest {
                 Instant.EPOCH,
                 "POST",
                 URI.create("https://receiver.example/hooks"),
+                List.of(new SignedHeader("Content-Type", "application/json")),
                 body);
     }
 }
