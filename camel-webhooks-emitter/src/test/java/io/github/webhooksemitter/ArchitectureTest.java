@@ -26,7 +26,11 @@ class ArchitectureTest {
             .definedBy("..signature..")
             .layer("transport")
             .definedBy("..transport..")
+            .layer("receiver")
+            .definedBy("..receiver..")
             .whereLayer("door")
+            .mayNotBeAccessedByAnyLayer()
+            .whereLayer("receiver")
             .mayNotBeAccessedByAnyLayer()
             .whereLayer("delivery")
             .mayOnlyBeAccessedByLayers("door")
@@ -35,7 +39,7 @@ class ArchitectureTest {
             .whereLayer("transport")
             .mayOnlyBeAccessedByLayers("delivery", "emitter")
             .whereLayer("signature")
-            .mayOnlyBeAccessedByLayers("delivery");
+            .mayOnlyBeAccessedByLayers("delivery", "receiver");
 
     @ArchTest
     static final ArchRule signature_depends_on_nothing = classes()
