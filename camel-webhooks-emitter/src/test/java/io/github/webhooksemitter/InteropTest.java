@@ -139,7 +139,9 @@ class InteropTest {
         Captured third = named(body + ", third attempt");
 
         assertThat(third.headers.get("webhook-id")).isEqualTo(first.headers.get("webhook-id"));
-        assertThat(third.body).isEqualTo(first.body).isEqualTo(bodies().get(body).getBytes(StandardCharsets.UTF_8));
+        assertThat(third.body)
+                .isEqualTo(first.body)
+                .isEqualTo(bodies().get(body).getBytes(StandardCharsets.UTF_8));
         assertThat(third.at).isGreaterThan(first.at);
     }
 
@@ -148,7 +150,10 @@ class InteropTest {
     }
 
     private Captured named(String name) {
-        return captured.stream().filter(one -> one.name.equals(name)).findFirst().orElseThrow();
+        return captured.stream()
+                .filter(one -> one.name.equals(name))
+                .findFirst()
+                .orElseThrow();
     }
 
     private static HttpHeaders headers(Captured request) {
