@@ -31,7 +31,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class InteropTest {
     private static final String SECRET = "whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD";
-    private static final String SCHEMES = "standard-webhooks,github,stripe";
+    private static final String PRIVATE_KEY = "whsk_n4Ni+HpISpVObnQMW0wOhCKROaIKqKtW/2ZYb2p9KcU=";
+    private static final String PUBLIC_KEY = "whpk_JrQLj5P/89iXES9+vFgrIy29clF9CC/oPPsw3c5D0bs=";
+    private static final String SCHEMES = "standard-webhooks,standard-webhooks-ed25519,github,stripe";
 
     /** A request as captured; every scheme has signed it. */
     record Captured(String name, String target, Map<String, String> headers, byte[] body, long at) {
@@ -74,6 +76,7 @@ class InteropTest {
                     Camel camel = Camel.start()) {
                 camel.emit(
                         "webhooks-emitter:shop?event=e&signature=" + SCHEMES + "&secret=RAW(" + SECRET + ")"
+                                + "&privateKey=RAW(" + PRIVATE_KEY + ")"
                                 + "&previousSecrets=RAW(older,oldest)&backoffDelay=600ms&backoffJitter=0&url="
                                 + receiver.url("/hooks?a=1"),
                         body.getValue());
@@ -96,11 +99,18 @@ class InteropTest {
         Path folder = Files.createDirectories(Path.of("target/interop"));
         List<Map<String, Object>> requests = captured.stream()
                 .map(one -> Map.<String, Object>of(
-                        "name", one.name,
-                        "secret", SECRET,
-                        "at", one.at,
-                        "headers", one.headers,
-                        "body", Base64.getEncoder().encodeToString(one.body)))
+                        "name",
+                        one.name,
+                        "secret",
+                        SECRET,
+                        "publicKey",
+                        PUBLIC_KEY,
+                        "at",
+                        one.at,
+                        "headers",
+                        one.headers,
+                        "body",
+                        Base64.getEncoder().encodeToString(one.body)))
                 .toList();
         new ObjectMapper().writeValue(folder.resolve("requests.json").toFile(), requests);
     }

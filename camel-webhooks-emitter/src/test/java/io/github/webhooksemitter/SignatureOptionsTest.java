@@ -444,6 +444,30 @@ class SignatureOptionsTest {
     }
 
     @Test
+    void a_reload_of_the_routes_brings_the_new_secret_of_a_placeholder() throws Exception {
+        try (Receiver receiver = Receiver.start();
+                Camel camel = Camel.start()) {
+            camel.context().getPropertiesComponent().addInitialProperty("the.secret", "first");
+            Contexts.route(
+                    camel.context(),
+                    "direct:in",
+                    "webhooks-emitter:shop?event=e&signature=standard-webhooks&secret=RAW({{the.secret}})&url="
+                            + receiver.url());
+            camel.emit("direct:in", "{}");
+            receiver.await(1);
+            camel.context().getPropertiesComponent().addOverrideProperty("the.secret", "second");
+            camel.context().getRouteController().reloadAllRoutes();
+            camel.emit("direct:in", "{}");
+
+            List<Received> requests = receiver.await(2);
+            assertThat(verify(requests.get(0), "standard-webhooks", "first").isVerified())
+                    .isTrue();
+            assertThat(verify(requests.get(1), "standard-webhooks", "second").isVerified())
+                    .isTrue();
+        }
+    }
+
+    @Test
     void each_attempt_is_signed_anew_with_its_own_time() {
         Receiver receiver = stage.receiver().answering(503, 503, 200);
         stage.start()

@@ -713,6 +713,24 @@ class UriFormsTest {
     }
 
     @Test
+    void what_signs_is_taken_from_properties() throws Exception {
+        Map<String, String> properties = Map.of(
+                "signature", "standard-webhooks,rfc9421",
+                "secret", "new",
+                "previousSecrets", "older,oldest",
+                "privateKey", PRIVATE_KEY,
+                "keyId", "k 1",
+                "envelope", "standard");
+        withProperties(properties, main -> {
+            emit(main);
+            Received request = receiver.await(1).get(0);
+            assertThat(request.header("Signature-Input")).contains("keyid=\"k 1\";alg=\"ed25519\"");
+            assertThat(request.header("webhook-signature").split(" ")).hasSize(3);
+            assertThat(request.text()).endsWith(",\"data\":{}}");
+        });
+    }
+
+    @Test
     void a_retry_schedule_and_a_signature_are_taken_from_properties() throws Exception {
         receiver.answering(503);
         withProperties(Map.of("retrySchedule", "1ms,1ms", "deadLetter", "seda:letters"), main -> {

@@ -1,9 +1,11 @@
 package io.github.webhooksemitter.signature;
 
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +26,7 @@ public record ReceivedRequest(String method, String target, Map<String, List<Str
                 byName.merge(name, present(values), ReceivedRequest::joined);
             }
         });
-        headers = byName;
+        headers = Collections.unmodifiableMap(byName);
     }
 
     /** A request for a scheme that signs neither method nor target: all but {@code rfc9421}. */
@@ -55,7 +57,7 @@ public record ReceivedRequest(String method, String target, Map<String, List<Str
     }
 
     private static List<String> joined(List<String> some, List<String> others) {
-        return java.util.stream.Stream.concat(some.stream(), others.stream()).toList();
+        return Stream.concat(some.stream(), others.stream()).toList();
     }
 
     /** Neither headers nor body. */

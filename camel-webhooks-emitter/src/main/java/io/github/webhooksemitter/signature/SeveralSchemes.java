@@ -2,6 +2,7 @@ package io.github.webhooksemitter.signature;
 
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -74,6 +75,6 @@ final class SeveralSchemes implements SignatureScheme {
     }
 
     private static String lowerCase(String name) {
-        return name.toLowerCase(java.util.Locale.ROOT);
+        return name.toLowerCase(Locale.ROOT);
     }
 }

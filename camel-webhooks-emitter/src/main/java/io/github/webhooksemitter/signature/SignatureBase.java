@@ -27,15 +27,20 @@ final class SignatureBase {
         return base.toString().getBytes(StandardCharsets.UTF_8);
     }
 
-    /** A url as it arrives: without a path it is sent with that of {@code /}. */
+    /**
+     * The value of {@code @target-uri}, spelled as most libraries write urls: scheme and host in lower case, without the
+     * port that the scheme has anyway, and with a path. Both sides come from there, whatever an option or a
+     * {@code Host} header say.
+     */
     static String targetUri(URI target) {
-        String text = target.toString();
-        String path = target.getRawPath();
-        if (path != null && !path.isEmpty()) {
-            return text;
+        if (target.getScheme() == null || target.getRawAuthority() == null) {
+            return target.toString();
         }
-        int query = text.indexOf('?');
-        return query < 0 ? text + '/' : text.substring(0, query) + '/' + text.substring(query);
+        String path = String.valueOf(target.getRawPath());
+        String query = target.getRawQuery();
+        return target.getScheme().toLowerCase(Locale.ROOT) + "://" + authority(target)
+                + (path.isEmpty() ? "/" : path)
+                + (query == null ? "" : '?' + query);
     }
 
     /** The value of {@code @authority}: lower case, without the port that the scheme has anyway. */

@@ -10,6 +10,8 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The examples of RFC 9421, appendix B.2, and of RFC 9530, appendices B and D. */
 class Rfc9421VectorsTest {
@@ -88,6 +90,19 @@ class Rfc9421VectorsTest {
         ContentDigest.verify(
                 "sha-512=:YMAam51Jz/jOATT6/zvHrLVgOYTGFy1d6GJiOHTohq4yP+pgk4vf2aCsyRZOtw8MjkM7iw7yZ/WkppmM44T3qg==:",
                 withLineFeed);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "https://example.com, https://example.com/",
+        "https://example.com?a=%2F, https://example.com/?a=%2F",
+        "HTTPS://Example.COM:443/A%20b?, https://example.com/A%20b?",
+        "http://example.com:8080/a, http://example.com:8080/a",
+        "http://[2001:DB8::1]:80/, http://[2001:db8::1]/",
+        "no-url, no-url"
+    })
+    void a_target_is_spelled_in_one_way(String given, String spelled) {
+        assertThat(SignatureBase.targetUri(URI.create(given))).isEqualTo(spelled);
     }
 
     private static SignatureInput only(String header) throws NotVerified {

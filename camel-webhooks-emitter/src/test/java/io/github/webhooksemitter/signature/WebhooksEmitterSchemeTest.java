@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,6 +24,11 @@ class WebhooksEmitterSchemeTest {
     static Stream<Vector> vectorsWithSecretsOfText() {
         return vectors().stream()
                 .filter(vector -> Arrays.equals(vector.secret(), text(vector).getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /** No verifier takes an empty one. */
+    static Stream<Vector> vectorsWithSecrets() {
+        return vectorsWithSecretsOfText().filter(vector -> vector.secret().length > 0);
     }
 
     @ParameterizedTest
@@ -47,10 +53,21 @@ class WebhooksEmitterSchemeTest {
                         new SignedHeader("X-Webhooks-Signature", vector.signature()));
     }
 
+    @ParameterizedTest
+    @MethodSource("vectorsWithSecrets")
+    void verifies_what_the_original_signed(Vector vector) {
+        WebhookVerifier verifier =
+                WebhookVerifier.builder().secret(text(vector)).build();
+        Map<String, List<String>> headers = Map.of("X-Webhooks-Signature", List.of(vector.signature()));
+
+        assertThat(verifier.verify(headers, vector.body()).isVerified()).isTrue();
+    }
+
     @Test
     void the_vectors_are_there() {
         assertThat(vectors()).hasSize(9);
         assertThat(vectorsWithSecretsOfText()).hasSize(8);
+        assertThat(vectorsWithSecrets()).hasSize(7);
     }
 
     private static String text(Vector vector) {
