@@ -8,7 +8,7 @@ import java.util.Map;
  *
  * @param deliveryId id of the delivery; in a fan-out the same for all
  * @param name name of the event
- * @param body the exact bytes that each attempt sends
+ * @param body the exact bytes of the payload, without the envelope that an emitter may want
  * @param trace W3C trace headers of the caller, kept with the delivery
  */
 public record AcceptedEvent(String deliveryId, String name, byte[] body, Map<String, Object> trace) {

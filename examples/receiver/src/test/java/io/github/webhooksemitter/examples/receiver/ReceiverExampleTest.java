@@ -13,8 +13,10 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.List;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.apache.camel.Exchange;
@@ -72,8 +74,17 @@ class ReceiverExampleTest {
         String[] forged = genuine.clone();
         forged[5] = "v1," + Base64.getEncoder().encodeToString(new byte[32]);
 
-        for (HttpResponse<String> refused : java.util.List.of(
-                post(BODY), post(BODY + " ", genuine), post(BODY, old), post(BODY, forged), post("", genuine))) {
+        String[] twice = Arrays.copyOf(genuine, 8);
+        twice[6] = "Webhook-Id";
+        twice[7] = "msg_1";
+
+        for (HttpResponse<String> refused : List.of(
+                post(BODY),
+                post(BODY + " ", genuine),
+                post(BODY, old),
+                post(BODY, forged),
+                post(BODY, twice),
+                post("", genuine))) {
             assertThat(refused.statusCode()).isEqualTo(401);
             assertThat(refused.body()).isEmpty();
             assertThat(refused.headers().map().keySet()).noneMatch(name -> name.startsWith("webhook"));
