@@ -50,6 +50,7 @@ public class WebhooksEmitterComponentConfigurer extends PropertyConfigurerSuppor
         case "deadLetter": getOrCreateConfiguration(target).setDeadLetter(property(camelContext, java.lang.String.class, value)); return true;
         case "enqueuetimeout":
         case "enqueueTimeout": target.setEnqueueTimeout(property(camelContext, java.time.Duration.class, value)); return true;
+        case "envelope": getOrCreateConfiguration(target).setEnvelope(property(camelContext, java.lang.String.class, value)); return true;
         case "expireafter":
         case "expireAfter": getOrCreateConfiguration(target).setExpireAfter(property(camelContext, java.time.Duration.class, value)); return true;
         case "finalstatuses":
@@ -62,6 +63,8 @@ public class WebhooksEmitterComponentConfigurer extends PropertyConfigurerSuppor
         case "healthcheckproducerenabled":
         case "healthCheckProducerEnabled": target.setHealthCheckProducerEnabled(property(camelContext, boolean.class, value)); return true;
         case "http": getOrCreateConfiguration(target).setHttp(property(camelContext, java.util.Map.class, value)); return true;
+        case "keyid":
+        case "keyId": getOrCreateConfiguration(target).setKeyId(property(camelContext, java.lang.String.class, value)); return true;
         case "lazystartproducer":
         case "lazyStartProducer": target.setLazyStartProducer(property(camelContext, boolean.class, value)); return true;
         case "maxattempts":
@@ -74,6 +77,10 @@ public class WebhooksEmitterComponentConfigurer extends PropertyConfigurerSuppor
         case "maxRetryAfter": getOrCreateConfiguration(target).setMaxRetryAfter(property(camelContext, java.time.Duration.class, value)); return true;
         case "pauseafterfailures":
         case "pauseAfterFailures": getOrCreateConfiguration(target).setPauseAfterFailures(property(camelContext, java.lang.Integer.class, value)); return true;
+        case "previoussecrets":
+        case "previousSecrets": getOrCreateConfiguration(target).setPreviousSecrets(property(camelContext, java.lang.String.class, value)); return true;
+        case "privatekey":
+        case "privateKey": getOrCreateConfiguration(target).setPrivateKey(property(camelContext, java.lang.String.class, value)); return true;
         case "probeafter":
         case "probeAfter": getOrCreateConfiguration(target).setProbeAfter(property(camelContext, java.time.Duration.class, value)); return true;
         case "propagatetrace":
@@ -119,6 +126,7 @@ public class WebhooksEmitterComponentConfigurer extends PropertyConfigurerSuppor
         case "deadLetter": return java.lang.String.class;
         case "enqueuetimeout":
         case "enqueueTimeout": return java.time.Duration.class;
+        case "envelope": return java.lang.String.class;
         case "expireafter":
         case "expireAfter": return java.time.Duration.class;
         case "finalstatuses":
@@ -131,6 +139,8 @@ public class WebhooksEmitterComponentConfigurer extends PropertyConfigurerSuppor
         case "healthcheckproducerenabled":
         case "healthCheckProducerEnabled": return boolean.class;
         case "http": return java.util.Map.class;
+        case "keyid":
+        case "keyId": return java.lang.String.class;
         case "lazystartproducer":
         case "lazyStartProducer": return boolean.class;
         case "maxattempts":
@@ -143,6 +153,10 @@ public class WebhooksEmitterComponentConfigurer extends PropertyConfigurerSuppor
         case "maxRetryAfter": return java.time.Duration.class;
         case "pauseafterfailures":
         case "pauseAfterFailures": return java.lang.Integer.class;
+        case "previoussecrets":
+        case "previousSecrets": return java.lang.String.class;
+        case "privatekey":
+        case "privateKey": return java.lang.String.class;
         case "probeafter":
         case "probeAfter": return java.time.Duration.class;
         case "propagatetrace":
@@ -189,6 +203,7 @@ public class WebhooksEmitterComponentConfigurer extends PropertyConfigurerSuppor
         case "deadLetter": return getOrCreateConfiguration(target).getDeadLetter();
         case "enqueuetimeout":
         case "enqueueTimeout": return target.getEnqueueTimeout();
+        case "envelope": return getOrCreateConfiguration(target).getEnvelope();
         case "expireafter":
         case "expireAfter": return getOrCreateConfiguration(target).getExpireAfter();
         case "finalstatuses":
@@ -201,6 +216,8 @@ public class WebhooksEmitterComponentConfigurer extends PropertyConfigurerSuppor
         case "healthcheckproducerenabled":
         case "healthCheckProducerEnabled": return target.isHealthCheckProducerEnabled();
         case "http": return getOrCreateConfiguration(target).getHttp();
+        case "keyid":
+        case "keyId": return getOrCreateConfiguration(target).getKeyId();
         case "lazystartproducer":
         case "lazyStartProducer": return target.isLazyStartProducer();
         case "maxattempts":
@@ -213,6 +230,10 @@ public class WebhooksEmitterComponentConfigurer extends PropertyConfigurerSuppor
         case "maxRetryAfter": return getOrCreateConfiguration(target).getMaxRetryAfter();
         case "pauseafterfailures":
         case "pauseAfterFailures": return getOrCreateConfiguration(target).getPauseAfterFailures();
+        case "previoussecrets":
+        case "previousSecrets": return getOrCreateConfiguration(target).getPreviousSecrets();
+        case "privatekey":
+        case "privateKey": return getOrCreateConfiguration(target).getPrivateKey();
         case "probeafter":
         case "probeAfter": return getOrCreateConfiguration(target).getProbeAfter();
         case "propagatetrace":

@@ -40,6 +40,7 @@ public class WebhooksEmitterEndpointConfigurer extends PropertyConfigurerSupport
         case "deadLetter": target.getConfiguration().setDeadLetter(property(camelContext, java.lang.String.class, value)); return true;
         case "enqueuetimeout":
         case "enqueueTimeout": target.setEnqueueTimeout(property(camelContext, java.time.Duration.class, value)); return true;
+        case "envelope": target.getConfiguration().setEnvelope(property(camelContext, java.lang.String.class, value)); return true;
         case "event": target.setEvent(property(camelContext, java.lang.String.class, value)); return true;
         case "events": target.setEvents(property(camelContext, java.lang.String.class, value)); return true;
         case "exceptionhandler":
@@ -54,6 +55,8 @@ public class WebhooksEmitterEndpointConfigurer extends PropertyConfigurerSupport
         case "headeridentifier":
         case "headerIdentifier": target.getConfiguration().setHeaderIdentifier(property(camelContext, java.lang.String.class, value)); return true;
         case "http": target.getConfiguration().setHttp(property(camelContext, java.util.Map.class, value)); return true;
+        case "keyid":
+        case "keyId": target.getConfiguration().setKeyId(property(camelContext, java.lang.String.class, value)); return true;
         case "lazystartproducer":
         case "lazyStartProducer": target.setLazyStartProducer(property(camelContext, boolean.class, value)); return true;
         case "maxattempts":
@@ -66,6 +69,10 @@ public class WebhooksEmitterEndpointConfigurer extends PropertyConfigurerSupport
         case "outcomes": target.setOutcomes(property(camelContext, java.lang.String.class, value)); return true;
         case "pauseafterfailures":
         case "pauseAfterFailures": target.getConfiguration().setPauseAfterFailures(property(camelContext, java.lang.Integer.class, value)); return true;
+        case "previoussecrets":
+        case "previousSecrets": target.getConfiguration().setPreviousSecrets(property(camelContext, java.lang.String.class, value)); return true;
+        case "privatekey":
+        case "privateKey": target.getConfiguration().setPrivateKey(property(camelContext, java.lang.String.class, value)); return true;
         case "probeafter":
         case "probeAfter": target.getConfiguration().setProbeAfter(property(camelContext, java.time.Duration.class, value)); return true;
         case "propagatetrace":
@@ -113,6 +120,7 @@ public class WebhooksEmitterEndpointConfigurer extends PropertyConfigurerSupport
         case "deadLetter": return java.lang.String.class;
         case "enqueuetimeout":
         case "enqueueTimeout": return java.time.Duration.class;
+        case "envelope": return java.lang.String.class;
         case "event": return java.lang.String.class;
         case "events": return java.lang.String.class;
         case "exceptionhandler":
@@ -127,6 +135,8 @@ public class WebhooksEmitterEndpointConfigurer extends PropertyConfigurerSupport
         case "headeridentifier":
         case "headerIdentifier": return java.lang.String.class;
         case "http": return java.util.Map.class;
+        case "keyid":
+        case "keyId": return java.lang.String.class;
         case "lazystartproducer":
         case "lazyStartProducer": return boolean.class;
         case "maxattempts":
@@ -139,6 +149,10 @@ public class WebhooksEmitterEndpointConfigurer extends PropertyConfigurerSupport
         case "outcomes": return java.lang.String.class;
         case "pauseafterfailures":
         case "pauseAfterFailures": return java.lang.Integer.class;
+        case "previoussecrets":
+        case "previousSecrets": return java.lang.String.class;
+        case "privatekey":
+        case "privateKey": return java.lang.String.class;
         case "probeafter":
         case "probeAfter": return java.time.Duration.class;
         case "propagatetrace":
@@ -187,6 +201,7 @@ public class WebhooksEmitterEndpointConfigurer extends PropertyConfigurerSupport
         case "deadLetter": return target.getConfiguration().getDeadLetter();
         case "enqueuetimeout":
         case "enqueueTimeout": return target.getEnqueueTimeout();
+        case "envelope": return target.getConfiguration().getEnvelope();
         case "event": return target.getEvent();
         case "events": return target.getEvents();
         case "exceptionhandler":
@@ -201,6 +216,8 @@ public class WebhooksEmitterEndpointConfigurer extends PropertyConfigurerSupport
         case "headeridentifier":
         case "headerIdentifier": return target.getConfiguration().getHeaderIdentifier();
         case "http": return target.getConfiguration().getHttp();
+        case "keyid":
+        case "keyId": return target.getConfiguration().getKeyId();
         case "lazystartproducer":
         case "lazyStartProducer": return target.isLazyStartProducer();
         case "maxattempts":
@@ -213,6 +230,10 @@ public class WebhooksEmitterEndpointConfigurer extends PropertyConfigurerSupport
         case "outcomes": return target.getOutcomes();
         case "pauseafterfailures":
         case "pauseAfterFailures": return target.getConfiguration().getPauseAfterFailures();
+        case "previoussecrets":
+        case "previousSecrets": return target.getConfiguration().getPreviousSecrets();
+        case "privatekey":
+        case "privateKey": return target.getConfiguration().getPrivateKey();
         case "probeafter":
         case "probeAfter": return target.getConfiguration().getProbeAfter();
         case "propagatetrace":

@@ -23,7 +23,7 @@ public class WebhooksEmitterEndpointUriFactory extends org.apache.camel.support.
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(39);
+        Set<String> props = new HashSet<>(43);
         props.add("backoffDelay");
         props.add("backoffJitter");
         props.add("backoffMaxDelay");
@@ -34,6 +34,7 @@ public class WebhooksEmitterEndpointUriFactory extends org.apache.camel.support.
         props.add("deadLetter");
         props.add("emitterId");
         props.add("enqueueTimeout");
+        props.add("envelope");
         props.add("event");
         props.add("events");
         props.add("exceptionHandler");
@@ -43,6 +44,7 @@ public class WebhooksEmitterEndpointUriFactory extends org.apache.camel.support.
         props.add("header");
         props.add("headerIdentifier");
         props.add("http");
+        props.add("keyId");
         props.add("lazyStartProducer");
         props.add("maxAttempts");
         props.add("maxPayloadSize");
@@ -50,6 +52,8 @@ public class WebhooksEmitterEndpointUriFactory extends org.apache.camel.support.
         props.add("operation");
         props.add("outcomes");
         props.add("pauseAfterFailures");
+        props.add("previousSecrets");
+        props.add("privateKey");
         props.add("probeAfter");
         props.add("propagateTrace");
         props.add("queueSize");
@@ -64,8 +68,10 @@ public class WebhooksEmitterEndpointUriFactory extends org.apache.camel.support.
         props.add("waitTimeout");
         props.add("whenFull");
         PROPERTY_NAMES = Collections.unmodifiableSet(props);
-        Set<String> secretProps = new HashSet<>(4);
+        Set<String> secretProps = new HashSet<>(6);
         secretProps.add("deadLetter");
+        secretProps.add("previousSecrets");
+        secretProps.add("privateKey");
         secretProps.add("secret");
         secretProps.add("secretHeader");
         secretProps.add("url");

@@ -13,6 +13,8 @@ final class RawValues {
     private static final Set<String> EXACT = Set.of(
             "url",
             "secret",
+            "previousSecrets",
+            "privateKey",
             "http.authPassword",
             "http.authBearerToken",
             "http.proxyAuthPassword",

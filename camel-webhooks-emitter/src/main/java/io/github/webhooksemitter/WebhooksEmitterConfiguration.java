@@ -18,15 +18,36 @@ public class WebhooksEmitterConfiguration {
     @UriParam(
             label = "security",
             secret = true,
-            description = "Signing secret of the HMAC schemes, its text used as it stands. Without it requests go "
-                    + "unsigned; an empty one is an error.")
+            description = "Signing secret of the HMAC schemes. Its text is used as it stands; standard-webhooks and"
+                    + " rfc9421 decode one that starts with whsec_. Without it requests of the schemes webhooks-emitter and"
+                    + " github go unsigned; the others need it. An empty one is an error.")
     private @Nullable String secret;
 
     @UriParam(
             label = "security",
+            secret = true,
+            description = "Secrets that receivers may still know while the secret is changed, newest first, comma"
+                    + " separated, at most 10. standard-webhooks, stripe and rfc9421 sign with each; the other schemes"
+                    + " with secret only.")
+    private @Nullable String previousSecrets;
+
+    @UriParam(
+            label = "security",
+            secret = true,
+            description = "Ed25519 key for standard-webhooks-ed25519 and rfc9421: whsk_ and base64 of a 32-byte seed or"
+                    + " 64-byte key, PEM of PKCS#8, or #bean:name of a PrivateKey, KeyPair, KeyStoreParameters or"
+                    + " KeyManagersParameters in the registry.")
+    private @Nullable String privateKey;
+
+    @UriParam(label = "security", description = "Name of the key, sent by rfc9421 as the parameter keyid.")
+    private @Nullable String keyId;
+
+    @UriParam(
+            label = "security",
             defaultValue = "webhooks-emitter",
-            description = "How requests are signed: the name of a scheme (webhooks-emitter), or #bean:name for a "
-                    + "SignatureScheme of your own in the registry.")
+            description = "How requests are signed: webhooks-emitter, standard-webhooks, standard-webhooks-ed25519,"
+                    + " github, stripe, rfc9421, or #bean:name for a SignatureScheme of your own in the registry; several"
+                    + " with commas between them.")
     private @Nullable String signature;
 
     @UriParam(
@@ -47,6 +68,15 @@ public class WebhooksEmitterConfiguration {
             description = "Whether the trace headers traceparent and tracestate go to the receiver. They are always"
                     + " kept inside, also through the queue.")
     private @Nullable Boolean propagateTrace;
+
+    @UriParam(
+            label = "producer",
+            defaultValue = "none",
+            enums = "none,standard,cloudevents-structured,cloudevents-binary",
+            description =
+                    "What a payload is wrapped in when it is accepted: nothing, an object with type, timestamp and"
+                            + " data as Standard Webhooks advises, or a CloudEvent 1.0 in structured or binary mode.")
+    private @Nullable String envelope;
 
     @UriParam(
             label = "producer",
@@ -153,7 +183,8 @@ public class WebhooksEmitterConfiguration {
     @UriParam(
             label = "producer",
             defaultValue = "1048576",
-            description = "Largest payload in bytes. A larger one fails the exchange; nothing is queued.")
+            description =
+                    "Largest payload in bytes, without its envelope. A larger one fails the exchange; nothing is queued.")
     private @Nullable Integer maxPayloadSize;
 
     @UriParam(
@@ -191,10 +222,14 @@ public class WebhooksEmitterConfiguration {
     EmitterConfig toConfig() {
         Map<String, @Nullable Object> given = new TreeMap<>();
         given.put("secret", secret);
+        given.put("previousSecrets", previousSecrets);
+        given.put("privateKey", privateKey);
+        given.put("keyId", keyId);
         given.put("signature", signature);
         given.put("headerIdentifier", headerIdentifier);
         given.put("userAgent", userAgent);
         given.put("propagateTrace", propagateTrace);
+        given.put("envelope", envelope);
         given.put("maxAttempts", maxAttempts);
         given.put("backoffDelay", backoffDelay);
         given.put("backoffMultiplier", backoffMultiplier);
@@ -228,16 +263,43 @@ public class WebhooksEmitterConfiguration {
         return secret;
     }
 
-    /** Signing secret of the HMAC schemes, its text used as it stands. Without it requests go unsigned; an empty one is an error. */
+    /** Signing secret of the HMAC schemes. An empty one is an error. */
     public void setSecret(@Nullable String secret) {
         this.secret = secret;
+    }
+
+    public @Nullable String getPreviousSecrets() {
+        return previousSecrets;
+    }
+
+    /** Secrets that receivers may still know, newest first, comma separated, at most 10. */
+    public void setPreviousSecrets(@Nullable String previousSecrets) {
+        this.previousSecrets = previousSecrets;
+    }
+
+    public @Nullable String getPrivateKey() {
+        return privateKey;
+    }
+
+    /** Ed25519 key: whsk_ and base64, PEM of PKCS#8, or #bean:name. */
+    public void setPrivateKey(@Nullable String privateKey) {
+        this.privateKey = privateKey;
+    }
+
+    public @Nullable String getKeyId() {
+        return keyId;
+    }
+
+    /** Name of the key, sent by rfc9421. */
+    public void setKeyId(@Nullable String keyId) {
+        this.keyId = keyId;
     }
 
     public @Nullable String getSignature() {
         return signature;
     }
 
-    /** How requests are signed: the name of a scheme (webhooks-emitter), or #bean:name for a SignatureScheme of your own in the registry. */
+    /** How requests are signed: names of schemes with commas between them, or #bean:name for a SignatureScheme of your own in the registry. */
     public void setSignature(@Nullable String signature) {
         this.signature = signature;
     }
@@ -267,6 +329,15 @@ public class WebhooksEmitterConfiguration {
     /** Whether the trace headers traceparent and tracestate go to the receiver. They are always kept inside, also through the queue. */
     public void setPropagateTrace(@Nullable Boolean propagateTrace) {
         this.propagateTrace = propagateTrace;
+    }
+
+    public @Nullable String getEnvelope() {
+        return envelope;
+    }
+
+    /** What a payload is wrapped in when it is accepted: none, standard, cloudevents-structured or cloudevents-binary. */
+    public void setEnvelope(@Nullable String envelope) {
+        this.envelope = envelope;
     }
 
     public @Nullable Integer getMaxAttempts() {

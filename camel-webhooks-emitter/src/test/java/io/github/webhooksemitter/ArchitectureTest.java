@@ -28,7 +28,11 @@ class ArchitectureTest {
             .definedBy("..management..")
             .layer("transport")
             .definedBy("..transport..")
+            .layer("receiver")
+            .definedBy("..receiver..")
             .whereLayer("door")
+            .mayNotBeAccessedByAnyLayer()
+            .whereLayer("receiver")
             .mayNotBeAccessedByAnyLayer()
             .whereLayer("management")
             .mayOnlyBeAccessedByLayers("door")
@@ -39,7 +43,7 @@ class ArchitectureTest {
             .whereLayer("transport")
             .mayOnlyBeAccessedByLayers("delivery", "emitter")
             .whereLayer("signature")
-            .mayOnlyBeAccessedByLayers("delivery");
+            .mayOnlyBeAccessedByLayers("delivery", "receiver");
 
     @ArchTest
     static final ArchRule signature_depends_on_nothing = classes()

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.webhooksemitter.emitter.EmitterConfig;
 import io.github.webhooksemitter.signature.SignatureScheme;
+import io.github.webhooksemitter.signature.SigningKeys;
 import io.github.webhooksemitter.testing.Contexts;
 import io.github.webhooksemitter.testing.Receiver;
 import java.util.Map;
@@ -142,7 +143,7 @@ class UnusualUseTest {
         }
 
         @Override
-        public Signer signer(String secret) {
+        public Signer signer(SigningKeys keys) {
             return request -> {
                 if (calls.incrementAndGet() == 1) {
                     throw new NoClassDefFoundError("missing");

@@ -10,6 +10,8 @@ import io.github.webhooksemitter.emitter.EmitterConfig;
 import io.github.webhooksemitter.emitter.EmitterOption;
 import io.github.webhooksemitter.signature.SignatureScheme;
 import io.github.webhooksemitter.signature.SignedHeader;
+import io.github.webhooksemitter.signature.SigningKeys;
+import io.github.webhooksemitter.signature.WebhookVerifier;
 import io.github.webhooksemitter.testing.Camel;
 import io.github.webhooksemitter.testing.Contexts;
 import io.github.webhooksemitter.testing.Form;
@@ -49,6 +51,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Each way to write an emitter down means the same emitter, with each option. */
 class UriFormsTest {
     private static final String SECRET = "p+%41%2B&=)w {x#";
+    private static final String PRIVATE_KEY = "-----BEGIN PRIVATE KEY-----"
+            + "MC4CAQAwBQYDK2VwBCIEIJ+DYvh6SEqVTm50DFtMDoQikTmiCqirVv9mWG9qfSnF-----END PRIVATE KEY-----";
     private static final String TARGET = "/h%20k/%2F?a=1&b=2&c=%2B+x";
 
     private final Camel camel = Camel.start();
@@ -311,6 +315,28 @@ class UriFormsTest {
                 new Case("signature", Map.of("signature", "#bean:mine"), test -> assertThat(
                                 test.one().header("X-Mine"))
                         .isEqualTo("1")),
+                new Case(
+                        "previousSecrets",
+                        Map.of("signature", "stripe", "secret", "new", "previousSecrets", SECRET),
+                        test -> {
+                            Received request = test.one();
+                            assertThat(WebhookVerifier.builder()
+                                            .scheme("stripe")
+                                            .secret(SECRET)
+                                            .build()
+                                            .verify(request.headers(), request.body())
+                                            .isVerified())
+                                    .isTrue();
+                        }),
+                new Case("privateKey", Map.of("signature", "rfc9421", "privateKey", PRIVATE_KEY), test -> assertThat(
+                                test.one().header("Signature-Input"))
+                        .contains("ed25519")),
+                new Case("keyId", Map.of("signature", "rfc9421", "secret", "s", "keyId", "shop 1"), test -> assertThat(
+                                test.one().header("Signature-Input"))
+                        .contains(";keyid=\"shop 1\"")),
+                new Case("envelope", Map.of("envelope", "cloudevents-binary"), test -> assertThat(
+                                test.one().header("ce-type"))
+                        .isEqualTo("e")),
                 new Case("headerIdentifier", Map.of("headerIdentifier", "Acme"), test -> assertThat(
                                 test.one().header("X-Acme-Event"))
                         .isEqualTo("e")),
@@ -461,7 +487,7 @@ class UriFormsTest {
         }
 
         @Override
-        public Signer signer(@Nullable String secret) {
+        public Signer signer(SigningKeys keys) {
             return request -> List.of(new SignedHeader("X-Mine", "1"));
         }
     }
@@ -714,6 +740,24 @@ class UriFormsTest {
                             .send("direct:in", exchange -> exchange.getMessage().setBody("\"" + "x".repeat(99) + "\""))
                             .getException())
                     .hasMessageContaining("maxPayloadSize is 100");
+        });
+    }
+
+    @Test
+    void what_signs_is_taken_from_properties() throws Exception {
+        Map<String, String> properties = Map.of(
+                "signature", "standard-webhooks,rfc9421",
+                "secret", "new",
+                "previousSecrets", "older,oldest",
+                "privateKey", PRIVATE_KEY,
+                "keyId", "k 1",
+                "envelope", "standard");
+        withProperties(properties, main -> {
+            emit(main);
+            Received request = receiver.await(1).get(0);
+            assertThat(request.header("Signature-Input")).contains("keyid=\"k 1\";alg=\"ed25519\"");
+            assertThat(request.header("webhook-signature").split(" ")).hasSize(3);
+            assertThat(request.text()).endsWith(",\"data\":{}}");
         });
     }
 

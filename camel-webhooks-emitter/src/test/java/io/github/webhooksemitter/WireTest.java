@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.webhooksemitter.signature.SignatureScheme;
 import io.github.webhooksemitter.signature.SignedHeader;
+import io.github.webhooksemitter.signature.SigningKeys;
 import io.github.webhooksemitter.testing.Camel;
 import io.github.webhooksemitter.testing.RawReceiver;
 import io.github.webhooksemitter.testing.RawReceiver.Request;
@@ -22,7 +23,6 @@ import java.util.stream.Stream;
 import org.apache.camel.Exchange;
 import org.apache.camel.component.mock.MockEndpoint;
 import org.apache.camel.impl.DefaultCamelContext;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -457,7 +457,7 @@ class WireTest {
         }
 
         @Override
-        public Signer signer(@Nullable String secret) {
+        public Signer signer(SigningKeys keys) {
             return request -> List.of(
                     new SignedHeader(
                             "X-Stamp", Long.toString(request.timestamp().toEpochMilli())),

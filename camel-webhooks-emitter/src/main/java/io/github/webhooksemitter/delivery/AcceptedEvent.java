@@ -11,7 +11,7 @@ import java.util.Set;
  *
  * @param deliveryId id of the delivery; in a fan-out the same for all
  * @param name name of the event
- * @param body the exact bytes that each attempt sends
+ * @param body the exact bytes of the payload, without the envelope that an emitter may want
  * @param trace W3C trace headers of the caller, kept with the delivery
  * @param expireAfter how old the delivery may become at most; empty: as the emitter says
  * @param origins the emitters whose outcomes led to this event: it is never emitted to one of them again

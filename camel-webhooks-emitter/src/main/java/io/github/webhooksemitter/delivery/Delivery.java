@@ -31,6 +31,7 @@ final class Delivery {
 
     private final ActiveEmitter emitter;
     private final AcceptedEvent event;
+    private final Content content;
     private final @Nullable CompletableFuture<DeliveryResult> awaited;
     private final Exchange exchange;
     private final AtomicReference<@Nullable DeliveryResult> result = new AtomicReference<>();
@@ -51,14 +52,15 @@ final class Delivery {
     private volatile @Nullable Reason ending;
     private volatile ActiveEmitter.@Nullable Setup lastSetup;
 
-    Delivery(ActiveEmitter emitter, AcceptedEvent event, Instant acceptedAt, boolean awaited) {
+    Delivery(ActiveEmitter emitter, AcceptedEvent event, Content content, Instant acceptedAt, boolean awaited) {
         this.emitter = emitter;
         this.event = event;
+        this.content = content;
         this.acceptedAt = acceptedAt;
         this.awaited = awaited ? new CompletableFuture<>() : null;
         this.exchange = new DefaultExchange(emitter.camelContext());
         exchange.setProperty(PROPERTY, this);
-        exchange.getIn().setBody(event.body());
+        exchange.getIn().setBody(content.body());
         event.trace().forEach(exchange.getIn()::setHeader);
     }
 
@@ -79,12 +81,18 @@ final class Delivery {
         return event;
     }
 
+    /** What its attempts send; dead letters have the event's own bytes, so that a replay is not wrapped twice. */
+    Content content() {
+        return content;
+    }
+
     Exchange exchange() {
         return exchange;
     }
 
     long bytes() {
-        return (long) event.body().length + OVERHEAD;
+        long wrapped = content.body() == event.body() ? 0 : content.body().length;
+        return event.body().length + wrapped + OVERHEAD;
     }
 
     /** For the caller: completed when the delivery has ended, if it waits for that; else at once. */

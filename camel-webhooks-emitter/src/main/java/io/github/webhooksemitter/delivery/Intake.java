@@ -2,6 +2,7 @@ package io.github.webhooksemitter.delivery;
 
 import io.github.webhooksemitter.delivery.DeliveryResult.Dead;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -29,7 +30,7 @@ final class Intake {
         if (event.origins().contains(emitter.id())) {
             throw loop(emitter);
         }
-        Delivery delivery = delivery(emitter, event, patience);
+        Delivery delivery = delivery(emitter, event, engine.now(), patience);
         Optional<Reason> refused = queue(delivery, patience);
         if (refused.isEmpty()) {
             return delivery.end();
@@ -52,12 +53,13 @@ final class Intake {
     CompletableFuture<@Nullable Void> fanOut(List<ActiveEmitter> takers, AcceptedEvent event, Patience patience) {
         List<CompletableFuture<DeliveryResult>> ends = new ArrayList<>(takers.size());
         List<Runnable> letters = new ArrayList<>(0);
+        Instant now = engine.now();
         for (ActiveEmitter emitter : takers) {
             if (event.origins().contains(emitter.id())) {
                 ends.add(CompletableFuture.failedFuture(loop(emitter)));
                 continue;
             }
-            Delivery delivery = delivery(emitter, event, patience);
+            Delivery delivery = delivery(emitter, event, now, patience);
             queue(delivery, patience.withoutBlocking())
                     .ifPresentOrElse(
                             reason -> letters.add(() -> ends.add(
@@ -94,8 +96,9 @@ final class Intake {
                 + emitter.id() + ", so an emit to it would go round for ever: emit to another emitter.");
     }
 
-    private Delivery delivery(ActiveEmitter emitter, AcceptedEvent event, Patience patience) {
-        return new Delivery(emitter, event, engine.now(), patience.waitForDelivery());
+    private Delivery delivery(ActiveEmitter emitter, AcceptedEvent event, Instant now, Patience patience) {
+        Content content = Content.of(event, emitter.settings().envelope(), emitter.id(), now);
+        return new Delivery(emitter, event, content, now, patience.waitForDelivery());
     }
 
     /** Queues the delivery, or tells why not. */

@@ -1,6 +1,7 @@
 package io.github.webhooksemitter.delivery;
 
 import io.github.webhooksemitter.transport.Attempt;
+import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.DefaultExchange;
@@ -18,7 +19,7 @@ final class Ping {
         CompletableFuture<PingResult> end = new CompletableFuture<>();
         engine.workers().execute(() -> {
             try {
-                attempt(emitter.setup(), event, end);
+                attempt(emitter, event, end);
             } catch (RuntimeException | Error e) {
                 // By class: a scheme of the user's own may say anything, its key for one.
                 engine.continuations()
@@ -30,8 +31,11 @@ final class Ping {
         return end;
     }
 
-    private void attempt(ActiveEmitter.Setup setup, AcceptedEvent event, CompletableFuture<PingResult> end) {
-        Attempt attempt = SignedAttempt.of(setup, event, engine.now());
+    private void attempt(ActiveEmitter emitter, AcceptedEvent event, CompletableFuture<PingResult> end) {
+        ActiveEmitter.Setup setup = emitter.setup();
+        Instant now = engine.now();
+        Content content = Content.of(event, setup.settings().envelope(), emitter.id(), now);
+        Attempt attempt = SignedAttempt.of(setup, event, content, now);
         Exchange exchange = new DefaultExchange(engine.camelContext());
         exchange.setProperty(Attempt.PROPERTY, attempt);
         setup.http().process(exchange, doneSync -> engine.continuations().execute(() -> {

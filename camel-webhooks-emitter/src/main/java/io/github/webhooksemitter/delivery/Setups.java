@@ -6,7 +6,6 @@ import io.github.webhooksemitter.emitter.EmitterOption;
 import io.github.webhooksemitter.emitter.EmitterSettings;
 import io.github.webhooksemitter.emitter.Visible;
 import io.github.webhooksemitter.signature.SignatureScheme;
-import io.github.webhooksemitter.signature.SignatureSchemes;
 import io.github.webhooksemitter.transport.TransportSettings;
 import java.util.Map;
 import java.util.Optional;
@@ -29,11 +28,13 @@ final class Setups {
     private final CamelContext context;
     private final Engine engine;
     private final EmitterConfig defaults;
+    private final Signatures signatures;
 
     Setups(CamelContext context, Engine engine, EmitterConfig defaults) {
         this.context = context;
         this.engine = engine;
         this.defaults = defaults;
+        this.signatures = new Signatures(context);
     }
 
     /** The options with the component's where they give none. */
@@ -55,7 +56,7 @@ final class Setups {
                     + " does nothing by itself: add pauseAfterFailures, or leave it out.");
         }
         settings.deadLetterUri().ifPresent(uri -> checkDeadLetter(id, uri));
-        SignatureScheme.Signer signer = scheme(settings.signature()).signer(settings.secret());
+        SignatureScheme.Signer signer = signatures.signer(settings);
         Map<String, Object> http = settings.http().entrySet().stream()
                 .collect(Collectors.toMap(Map.Entry::getKey, entry -> bean(entry.getKey(), entry.getValue())));
         TransportSettings.check(context, http);
@@ -65,18 +66,6 @@ final class Setups {
                 signer,
                 engine.transport()
                         .lease(new TransportSettings(settings.connectTimeout(), http), settings.concurrency()));
-    }
-
-    private SignatureScheme scheme(String name) {
-        if (name.startsWith(BEAN)) {
-            return Optional.ofNullable(context.getRegistry()
-                            .lookupByNameAndType(name.substring(BEAN.length()), SignatureScheme.class))
-                    .orElseThrow(() -> new IllegalArgumentException("Option signature names the bean "
-                            + Visible.text(name) + ", but the registry has no SignatureScheme of that name: bind it."));
-        }
-        return SignatureSchemes.named(name)
-                .orElseThrow(() -> new IllegalArgumentException("Option signature names the unknown scheme '"
-                        + Visible.text(name) + "': use " + SignatureSchemes.names() + " or #bean:name."));
     }
 
     /** Endpoint URIs have their {@code #bean:} resolved by nobody before, JSON neither. */

@@ -16,7 +16,7 @@ final class SignedAttempt {
 
     private SignedAttempt() {}
 
-    static Attempt of(ActiveEmitter.Setup setup, AcceptedEvent event, Instant now) {
+    static Attempt of(ActiveEmitter.Setup setup, AcceptedEvent event, Content content, Instant now) {
         EmitterSettings settings = setup.settings();
         List<SignedHeader> signed = setup.signer()
                 .sign(new UnsignedRequest(
@@ -26,14 +26,20 @@ final class SignedAttempt {
                         now,
                         METHOD,
                         settings.target().uri(),
-                        event.body()));
-        List<Header> headers =
-                new ArrayList<>(signed.size() + settings.headers().size());
-        for (SignedHeader header : signed) {
+                        content.headers(),
+                        content.body()));
+        List<Header> headers = new ArrayList<>(
+                signed.size() + settings.headers().size() + content.headers().size());
+        add(headers, signed);
+        headers.addAll(settings.headers());
+        add(headers, content.headers());
+        return new Attempt(
+                settings.target(), headers, content.body(), settings.requestTimeout(), settings.propagateTrace());
+    }
+
+    private static void add(List<Header> headers, List<SignedHeader> made) {
+        for (SignedHeader header : made) {
             headers.add(new BasicHeader(header.name(), header.value()));
         }
-        headers.addAll(settings.headers());
-        return new Attempt(
-                settings.target(), headers, event.body(), settings.requestTimeout(), settings.propagateTrace());
     }
 }

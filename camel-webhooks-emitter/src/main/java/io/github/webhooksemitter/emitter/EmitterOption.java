@@ -5,8 +5,10 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -21,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 public final class EmitterOption<T> {
     private static final Map<String, EmitterOption<?>> TABLE = new LinkedHashMap<>();
     private static final Pattern IDENTIFIER = Pattern.compile("[A-Za-z0-9]([A-Za-z0-9-]{0,62}[A-Za-z0-9])?");
+    private static final Pattern KEY_NAME = Pattern.compile("[ !#-\\[\\]-~]{1,256}");
+    private static final Set<String> LISTS =
+            Set.of("events", "retrySchedule", "finalStatuses", "previousSecrets", "signature");
     private static final Pattern PRINTABLE = Pattern.compile("[!-~]([ -~]*[!-~])?");
 
     /** Where deliveries go: an http or https url. */
@@ -29,8 +34,26 @@ public final class EmitterOption<T> {
     public static final EmitterOption<String> EVENTS = text("events", null, EventPattern::parseAll);
     /** The signing secret; none: unsigned. */
     public static final EmitterOption<String> SECRET = secretText("secret", EmitterOption::filled);
-    /** How requests are signed: the name of a scheme, or {@code #bean:name}. */
-    public static final EmitterOption<String> SIGNATURE = text("signature", "webhooks-emitter", EmitterOption::filled);
+    /** Secrets that receivers may still know, newest first, comma separated. */
+    public static final EmitterOption<String> PREVIOUS_SECRETS = secretText(
+            "previousSecrets",
+            value -> require(
+                    isList(value, 10), "1 to 10 secrets, newest first, with commas between them and none empty"));
+    /** The Ed25519 key, or {@code #bean:name}. */
+    public static final EmitterOption<String> PRIVATE_KEY = secretText("privateKey", EmitterOption::filled);
+    /** The name of the key, for schemes that send one. */
+    public static final EmitterOption<String> KEY_ID = text(
+            "keyId",
+            null,
+            value -> require(
+                    KEY_NAME.matcher(value).matches(),
+                    "1 to 256 visible ASCII characters or blanks, without \" and \\"));
+    /** How requests are signed: names of schemes, comma separated; each may be {@code #bean:name}. */
+    public static final EmitterOption<String> SIGNATURE = text(
+            "signature",
+            "webhooks-emitter",
+            value -> require(
+                    isList(value, 16), "the name of a scheme or #bean:name, or several with commas between them"));
     /** The {@code {Id}} of {@code X-{Id}-Event}. */
     public static final EmitterOption<String> HEADER_IDENTIFIER = text(
             "headerIdentifier",
@@ -46,6 +69,11 @@ public final class EmitterOption<T> {
     /** Whether trace headers go to the receiver. */
     public static final EmitterOption<Boolean> PROPAGATE_TRACE =
             listed(new EmitterOption<>("propagateTrace", Boolean.class, false, false, value -> {}));
+    /** What payloads are wrapped in when they are accepted. */
+    public static final EmitterOption<String> ENVELOPE = text(
+            "envelope",
+            Envelope.NONE.toString(),
+            value -> require(Envelope.named(value).isPresent(), "one of " + Envelope.names()));
     /** Attempts in all, not retries. */
     public static final EmitterOption<Integer> MAX_ATTEMPTS = count("maxAttempts", 12, 1, 1_000_000);
     /** The wait before the second attempt. */
@@ -146,8 +174,13 @@ public final class EmitterOption<T> {
      *     cure, without the value where that is secret
      */
     public T parse(Object given) {
-        if (given instanceof Collection && this != EVENTS && this != RETRY_SCHEDULE && this != FINAL_STATUSES) {
-            throw refused(given, "one value, not a list");
+        if (given instanceof Collection<?> parts) {
+            if (!LISTS.contains(name)) {
+                throw refused(given, "one value, not a list");
+            } else if (this == PREVIOUS_SECRETS
+                    && parts.stream().anyMatch(part -> String.valueOf(part).contains(","))) {
+                throw refused(given, "a list of secrets without a comma in them");
+            }
         }
         T value = Values.convert(given, type).orElseThrow(() -> refused(given, Values.wanted(type)));
         try {
@@ -228,6 +261,11 @@ public final class EmitterOption<T> {
 
     private static void filled(String value) {
         require(!value.isBlank(), "filled where it is given; leave the option out to go without it");
+    }
+
+    private static boolean isList(String value, int most) {
+        List<String> parts = TextList.of(value);
+        return parts.size() <= most && parts.stream().noneMatch(String::isEmpty);
     }
 
     private static void require(boolean holds, String wanted) {

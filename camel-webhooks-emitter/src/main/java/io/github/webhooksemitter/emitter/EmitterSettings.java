@@ -19,10 +19,14 @@ import org.jspecify.annotations.Nullable;
  * @param target where deliveries go
  * @param events what attaches the emitter to fan-out; empty: nothing does
  * @param secret the signing secret; null: unsigned
- * @param signature scheme name, or {@code #bean:name}
+ * @param previousSecrets secrets that receivers may still know, newest first
+ * @param privateKey the Ed25519 key as text, or {@code #bean:name}; null: none
+ * @param keyId the name of the key, for schemes that send one; null: none
+ * @param signature scheme names, each may be {@code #bean:name}
  * @param headerIdentifier the {@code {Id}} of {@code X-{Id}-Event}
- * @param headers User-Agent, Content-Type and the configured headers, in the order in which they are sent
+ * @param headers User-Agent and the configured headers, in the order in which they are sent
  * @param propagateTrace whether trace headers go to the receiver
+ * @param envelope what payloads are wrapped in when they are accepted
  * @param retry when to attempt again
  * @param finalStatuses statuses that end a delivery
  * @param expireAfter age at which a delivery is given up instead of sent; empty: it has no such age
@@ -39,10 +43,14 @@ public record EmitterSettings(
         Target target,
         List<EventPattern> events,
         @Nullable String secret,
-        String signature,
+        List<String> previousSecrets,
+        @Nullable String privateKey,
+        @Nullable String keyId,
+        List<String> signature,
         String headerIdentifier,
         List<Header> headers,
         boolean propagateTrace,
+        Envelope envelope,
         RetryPolicy retry,
         FinalStatuses finalStatuses,
         Optional<Duration> expireAfter,
@@ -70,10 +78,14 @@ public record EmitterSettings(
                 Target.parse(url),
                 config.given(EmitterOption.EVENTS).map(EventPattern::parseAll).orElse(List.of()),
                 config.value(EmitterOption.SECRET),
-                get(config, EmitterOption.SIGNATURE),
+                config.given(EmitterOption.PREVIOUS_SECRETS).map(TextList::of).orElse(List.of()),
+                config.value(EmitterOption.PRIVATE_KEY),
+                config.value(EmitterOption.KEY_ID),
+                TextList.of(get(config, EmitterOption.SIGNATURE)),
                 identifier,
                 headers(config, identifier),
                 get(config, EmitterOption.PROPAGATE_TRACE),
+                Envelope.named(get(config, EmitterOption.ENVELOPE)).orElseThrow(),
                 RetryPolicy.of(config),
                 config.given(EmitterOption.FINAL_STATUSES)
                         .map(FinalStatuses::parse)
@@ -108,7 +120,6 @@ public record EmitterSettings(
     private static List<Header> headers(EmitterConfig config, String identifier) {
         List<Header> headers = new ArrayList<>();
         headers.add(new BasicHeader("User-Agent", get(config, EmitterOption.USER_AGENT)));
-        headers.add(new BasicHeader("Content-Type", "application/json"));
         Set<String> names = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
         String own = "x-" + identifier.toLowerCase(Locale.ROOT) + "-";
         Set<String> reserved = Set.of(own + "event", own + "delivery", own + "signature");

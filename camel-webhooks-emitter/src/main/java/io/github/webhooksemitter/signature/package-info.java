@@ -1,4 +1,4 @@
-/** How a request is signed: the schemes, and nothing of Camel. */
+/** How a request is signed, and how a receiver verifies that: the schemes, and nothing of Camel. */
 @NullMarked
 package io.github.webhooksemitter.signature;
 

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,6 +26,11 @@ class WebhooksEmitterSchemeTest {
                 .filter(vector -> Arrays.equals(vector.secret(), text(vector).getBytes(StandardCharsets.UTF_8)));
     }
 
+    /** No verifier takes an empty one. */
+    static Stream<Vector> vectorsWithSecrets() {
+        return vectorsWithSecretsOfText().filter(vector -> vector.secret().length > 0);
+    }
+
     @ParameterizedTest
     @MethodSource("vectors")
     void digests_and_encodes_any_bytes_as_the_original(Vector vector) {
@@ -36,8 +42,9 @@ class WebhooksEmitterSchemeTest {
     @ParameterizedTest
     @MethodSource("vectorsWithSecretsOfText")
     void signs_with_the_text_of_the_secret_as_the_original(Vector vector) {
-        List<SignedHeader> headers =
-                new WebhooksEmitterScheme().signer(text(vector)).sign(request(vector.body()));
+        List<SignedHeader> headers = new WebhooksEmitterScheme()
+                .signer(SigningKeys.ofSecret(text(vector)))
+                .sign(request(vector.body()));
 
         assertThat(headers)
                 .containsExactly(
@@ -46,10 +53,21 @@ class WebhooksEmitterSchemeTest {
                         new SignedHeader("X-Webhooks-Signature", vector.signature()));
     }
 
+    @ParameterizedTest
+    @MethodSource("vectorsWithSecrets")
+    void verifies_what_the_original_signed(Vector vector) {
+        WebhookVerifier verifier =
+                WebhookVerifier.builder().secret(text(vector)).build();
+        Map<String, List<String>> headers = Map.of("X-Webhooks-Signature", List.of(vector.signature()));
+
+        assertThat(verifier.verify(headers, vector.body()).isVerified()).isTrue();
+    }
+
     @Test
     void the_vectors_are_there() {
         assertThat(vectors()).hasSize(9);
         assertThat(vectorsWithSecretsOfText()).hasSize(8);
+        assertThat(vectorsWithSecrets()).hasSize(7);
     }
 
     private static String text(Vector vector) {
@@ -64,6 +82,7 @@ class WebhooksEmitterSchemeTest {
                 Instant.EPOCH,
                 "POST",
                 URI.create("https://receiver.example/hooks"),
+                List.of(new SignedHeader("Content-Type", "application/json")),
                 body);
     }
 }

@@ -1,0 +1,84 @@
+package io.github.webhooksemitter.delivery;
+
+import io.github.webhooksemitter.emitter.EmitterConfig;
+import io.github.webhooksemitter.emitter.EmitterSettings;
+import io.github.webhooksemitter.emitter.Envelope;
+import io.github.webhooksemitter.emitter.Visible;
+import io.github.webhooksemitter.signature.SignatureScheme;
+import io.github.webhooksemitter.signature.SignatureSchemes;
+import io.github.webhooksemitter.signature.SigningKeys;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.apache.camel.CamelContext;
+import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.message.BasicHeader;
+
+/** Makes the signer that an emitter's options ask for: schemes by name or bean, keys prepared, headers free of clashes. */
+final class Signatures {
+    private static final String BEAN = "#bean:";
+    private static final Set<String> ATTRIBUTES = Set.of("ce-specversion", "ce-id", "ce-source", "ce-type", "ce-time");
+
+    private final CamelContext context;
+    private final PrivateKeys privateKeys;
+
+    Signatures(CamelContext context) {
+        this.context = context;
+        this.privateKeys = new PrivateKeys(context);
+    }
+
+    /**
+     * Prepares the signature.
+     *
+     * @throws IllegalArgumentException if the options do not make one; the message names the option and the cure
+     */
+    SignatureScheme.Signer signer(EmitterSettings settings) {
+        SignatureScheme scheme = SignatureSchemes.together(
+                settings.signature().stream().map(this::scheme).toList(), settings.headerIdentifier());
+        checkHeaders(settings, scheme);
+        return scheme.signer(keys(settings));
+    }
+
+    private SigningKeys keys(EmitterSettings settings) {
+        List<String> secrets = new ArrayList<>(settings.previousSecrets());
+        String secret = settings.secret();
+        if (secret != null) {
+            secrets.add(0, secret);
+        } else if (!secrets.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "Option previousSecrets needs the option secret beside it: set secret to the newest one.");
+        }
+        String privateKey = settings.privateKey();
+        return new SigningKeys(secrets, privateKey == null ? null : privateKeys.find(privateKey), settings.keyId());
+    }
+
+    private static void checkHeaders(EmitterSettings settings, SignatureScheme scheme) {
+        Set<String> signed = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+        signed.addAll(scheme.headers(settings.headerIdentifier()));
+        if (settings.envelope() == Envelope.CLOUDEVENTS_BINARY) {
+            signed.addAll(ATTRIBUTES);
+        }
+        for (Header header : settings.headers()) {
+            if (signed.contains(header.getName())) {
+                boolean secret = header instanceof BasicHeader basic && basic.isSensitive();
+                throw new IllegalArgumentException("Option "
+                        + (secret ? EmitterConfig.SECRET_HEADER : EmitterConfig.HEADER) + header.getName()
+                        + " is refused: with these options webhooks-emitter sends this header itself.");
+            }
+        }
+    }
+
+    private SignatureScheme scheme(String name) {
+        if (name.startsWith(BEAN)) {
+            return Optional.ofNullable(context.getRegistry()
+                            .lookupByNameAndType(name.substring(BEAN.length()), SignatureScheme.class))
+                    .orElseThrow(() -> new IllegalArgumentException("Option signature names the bean "
+                            + Visible.text(name) + ", but the registry has no SignatureScheme of that name: bind it."));
+        }
+        return SignatureSchemes.named(name)
+                .orElseThrow(() -> new IllegalArgumentException("Option signature names the unknown scheme '"
+                        + Visible.text(name) + "': use " + SignatureSchemes.names() + " or #bean:name."));
+    }
+}

@@ -1,0 +1,75 @@
+package io.github.webhooksemitter.receiver;
+
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.camel.Exchange;
+import org.apache.camel.spi.IdempotentRepository;
+import org.apache.camel.support.ExchangeHelper;
+import org.apache.camel.support.SynchronizationAdapter;
+
+/**
+ * Takes each delivery id once. An id is in the repository only after its processing has succeeded: one that were put there
+ * before, and left by a crash, would have the sender's repeats answered with 200, and the webhook lost. Thread safe.
+ */
+final class OnlyOnce {
+    private static final int OK = 200;
+    private static final int CONFLICT = 409;
+    private static final int FIRST_FAILURE = 300;
+
+    private final Set<String> inProgress = ConcurrentHashMap.newKeySet();
+    private final IdempotentRepository repository;
+
+    OnlyOnce(IdempotentRepository repository) {
+        this.repository = repository;
+    }
+
+    void take(Exchange exchange, String id) {
+        if (!inProgress.add(id)) {
+            Answer.end(exchange, CONFLICT);
+            return;
+        }
+        boolean taken = false;
+        try {
+            if (repository.contains(exchange, id)) {
+                Answer.end(exchange, OK);
+            } else {
+                exchange.getExchangeExtension().addOnCompletion(new End(id));
+                taken = true;
+            }
+        } finally {
+            if (!taken) {
+                inProgress.remove(id);
+            }
+        }
+    }
+
+    private static boolean succeeded(Exchange exchange) {
+        int status = exchange.getMessage().getHeader(Exchange.HTTP_RESPONSE_CODE, OK, Integer.class);
+        return !ExchangeHelper.isFailureHandled(exchange) && status >= OK && status < FIRST_FAILURE;
+    }
+
+    private final class End extends SynchronizationAdapter {
+        private final String id;
+
+        End(String id) {
+            this.id = id;
+        }
+
+        @Override
+        public void onComplete(Exchange exchange) {
+            try {
+                if (succeeded(exchange)) {
+                    repository.add(exchange, id);
+                    repository.confirm(exchange, id);
+                }
+            } finally {
+                onDone(exchange);
+            }
+        }
+
+        @Override
+        public void onDone(Exchange exchange) {
+            inProgress.remove(id);
+        }
+    }
+}

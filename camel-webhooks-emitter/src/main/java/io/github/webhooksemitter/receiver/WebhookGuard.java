@@ -1,0 +1,222 @@
+package io.github.webhooksemitter.receiver;
+
+import io.github.webhooksemitter.signature.Verification;
+import io.github.webhooksemitter.signature.Verification.Refused;
+import io.github.webhooksemitter.signature.Verification.Verified;
+import io.github.webhooksemitter.signature.WebhookVerifier;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.apache.camel.CamelContext;
+import org.apache.camel.CamelContextAware;
+import org.apache.camel.Exchange;
+import org.apache.camel.Predicate;
+import org.apache.camel.Processor;
+import org.apache.camel.spi.IdempotentRepository;
+import org.apache.camel.support.service.ServiceHelper;
+import org.apache.camel.support.service.ServiceSupport;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Lets only genuine webhooks into a route that receives them; the first step after {@code platform-http}, {@code servlet}
+ * or {@code rest}, before anything reads or changes the body. A bean, for YAML too.
+ *
+ * <p>As a {@link Processor} it answers whatever is not genuine with 401 and an empty body, and ends the route. As a
+ * {@link Predicate} it only tells. Either way the body is the raw bytes afterwards ({@code byte[]}), and the property
+ * {@value #VERIFICATION} has the {@link Verification}: why one was refused is for the receiver, not for who sent it. A
+ * body that is too long is answered with 413, unread.
+ *
+ * <p>With an {@link IdempotentRepository} the processor also takes each delivery id once: one that was processed is
+ * answered with 200 and goes no further, so that its sender stops repeating it; one that is being processed here gets
+ * 409, so that its sender comes back. An id is remembered when its exchange has completed, without a failure (a handled
+ * one included) and with no answer but 2xx: what failed may come again. A crash, or another node that gets the same
+ * delivery at the same time, can make it processed twice, but never lost. A request without a delivery id is refused.
+ *
+ * <p>Thread safe once it is set up.
+ */
+public final class WebhookGuard extends ServiceSupport implements Processor, Predicate, CamelContextAware {
+    /** Exchange property: the {@link Verification} of the request. */
+    public static final String VERIFICATION = "CamelWebhooksEmitterVerification";
+
+    private static final Logger LOG = LoggerFactory.getLogger(WebhookGuard.class);
+    private static final int UNAUTHORIZED = 401;
+    private static final int CONTENT_TOO_LARGE = 413;
+
+    private String signature = "webhooks-emitter";
+    private @Nullable String secret;
+    private @Nullable String previousSecrets;
+    private @Nullable String publicKeys;
+    private String headerIdentifier = "Webhooks";
+    private Duration tolerance = Duration.ofMinutes(5);
+    private int maxBodySize = 1 << 20;
+    private @Nullable String url;
+    private @Nullable IdempotentRepository idempotentRepository;
+    private @Nullable CamelContext camelContext;
+
+    private volatile @Nullable WebhookVerifier verifier;
+    private volatile @Nullable OnlyOnce onlyOnce;
+
+    /** A guard to be set up with its properties: a key at least. */
+    public WebhookGuard() {}
+
+    /** A guard with a verifier made in Java; the properties that make one are not looked at. */
+    public WebhookGuard(WebhookVerifier verifier) {
+        this.verifier = verifier;
+    }
+
+    @Override
+    public void process(Exchange exchange) throws IOException {
+        if (!isStarted()) {
+            // Some steps do not start what they call, a bean for one.
+            start();
+        }
+        OnlyOnce once = onlyOnce;
+        Optional<byte[]> body = RawBody.take(exchange, maxBodySize);
+        if (body.isEmpty()) {
+            Answer.end(exchange, CONTENT_TOO_LARGE);
+        } else if (!(verify(exchange, body.get()) instanceof Verified verified)) {
+            Answer.end(exchange, UNAUTHORIZED);
+        } else if (once != null) {
+            takeOnce(exchange, verified, once);
+        }
+    }
+
+    @Override
+    public boolean matches(Exchange exchange) {
+        try {
+            return RawBody.take(exchange, maxBodySize)
+                    .filter(body -> verify(exchange, body).isVerified())
+                    .isPresent();
+        } catch (IOException e) {
+            exchange.setException(e);
+            return false;
+        }
+    }
+
+    private Verification verify(Exchange exchange, byte[] body) {
+        Verification verification = verifier().verify(Requests.of(exchange, url, body));
+        exchange.setProperty(VERIFICATION, verification);
+        if (verification instanceof Refused refused) {
+            LOG.debug("Refused a webhook: {}", refused.why());
+        }
+        return verification;
+    }
+
+    private static void takeOnce(Exchange exchange, Verified verified, OnlyOnce once) {
+        verified.deliveryId().ifPresentOrElse(id -> once.take(exchange, id), () -> Answer.end(exchange, UNAUTHORIZED));
+    }
+
+    private WebhookVerifier verifier() {
+        WebhookVerifier known = verifier;
+        if (known == null) {
+            known = make();
+            verifier = known;
+        }
+        return known;
+    }
+
+    private WebhookVerifier make() {
+        WebhookVerifier.Builder builder =
+                WebhookVerifier.builder().headerIdentifier(headerIdentifier).tolerance(tolerance);
+        list(signature).forEach(builder::scheme);
+        if (secret != null) {
+            builder.secret(secret);
+        }
+        list(previousSecrets).forEach(builder::secret);
+        list(publicKeys).forEach(builder::publicKey);
+        return builder.build();
+    }
+
+    private static List<String> list(@Nullable String text) {
+        return text == null
+                ? List.of()
+                : Arrays.stream(text.split(",", -1)).map(String::strip).toList();
+    }
+
+    @Override
+    protected void doStart() {
+        verifier();
+        IdempotentRepository repository = idempotentRepository;
+        if (repository != null) {
+            CamelContextAware.trySetCamelContext(repository, camelContext);
+            ServiceHelper.startService(repository);
+            onlyOnce = new OnlyOnce(repository);
+        }
+    }
+
+    @Override
+    protected void doStop() {
+        ServiceHelper.stopService(idempotentRepository);
+    }
+
+    @Override
+    public @Nullable CamelContext getCamelContext() {
+        return camelContext;
+    }
+
+    @Override
+    public void setCamelContext(@Nullable CamelContext context) {
+        camelContext = context;
+    }
+
+    /** Names of the schemes that senders may use, comma separated; {@code webhooks-emitter} where nothing is said. */
+    public void setSignature(String signature) {
+        this.signature = signature;
+    }
+
+    /** The shared secret, as the sender has it. */
+    public void setSecret(String secret) {
+        this.secret = secret;
+    }
+
+    /** Secrets that are still taken while senders change to the newest, comma separated. */
+    public void setPreviousSecrets(String previousSecrets) {
+        this.previousSecrets = previousSecrets;
+    }
+
+    /** Ed25519 keys of senders, {@code whpk_…} or PEM, comma separated. */
+    public void setPublicKeys(String publicKeys) {
+        this.publicKeys = publicKeys;
+    }
+
+    /** The {@code {Id}} of {@code X-{Id}-Event}; {@code Webhooks} where nothing is said. */
+    public void setHeaderIdentifier(String headerIdentifier) {
+        this.headerIdentifier = headerIdentifier;
+    }
+
+    /** How far a timestamp may be from now; 5 minutes where nothing is said. */
+    public void setTolerance(Duration tolerance) {
+        this.tolerance = tolerance;
+    }
+
+    /** The longest body in bytes; 1048576 where nothing is said. */
+    public void setMaxBodySize(int maxBodySize) {
+        if (maxBodySize < 0 || maxBodySize == Integer.MAX_VALUE) {
+            throw new IllegalArgumentException("The property maxBodySize must be a number of bytes below 2 GiB.");
+        }
+        this.maxBodySize = maxBodySize;
+    }
+
+    /**
+     * The url that senders call, which {@code rfc9421} signs: needed behind a proxy, where the request's own url is
+     * another. Where nothing is said it is the request's.
+     */
+    public void setUrl(String url) {
+        this.url = url;
+    }
+
+    /** Where delivery ids are remembered; where nothing is said none are. */
+    public void setIdempotentRepository(IdempotentRepository repository) {
+        this.idempotentRepository = repository;
+    }
+
+    /** No key. */
+    @Override
+    public String toString() {
+        return "WebhookGuard[" + signature + "]";
+    }
+}

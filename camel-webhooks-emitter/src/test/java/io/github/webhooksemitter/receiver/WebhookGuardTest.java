@@ -1,0 +1,384 @@
+package io.github.webhooksemitter.receiver;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.webhooksemitter.signature.ReceivedRequest;
+import io.github.webhooksemitter.signature.SignatureSchemes;
+import io.github.webhooksemitter.signature.SignedHeader;
+import io.github.webhooksemitter.signature.SigningKeys;
+import io.github.webhooksemitter.signature.UnsignedRequest;
+import io.github.webhooksemitter.signature.Verification.Refused;
+import io.github.webhooksemitter.signature.Verification.Verified;
+import io.github.webhooksemitter.signature.Verification.Why;
+import io.github.webhooksemitter.testing.Contexts;
+import java.io.ByteArrayInputStream;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.apache.camel.Exchange;
+import org.apache.camel.ExchangePattern;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.component.mock.MockEndpoint;
+import org.apache.camel.converter.stream.InputStreamCache;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.support.processor.idempotent.MemoryIdempotentRepository;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What a guard lets into a route, and what a stranger is told. */
+class WebhookGuardTest {
+    private static final String SECRET = "whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD";
+    private static final byte[] BODY = "{\"a\":\"ü\"}".getBytes(StandardCharsets.UTF_8);
+
+    private final DefaultCamelContext context = Contexts.create();
+    private final WebhookGuard guard = new WebhookGuard();
+    private final MemoryIdempotentRepository ids = new MemoryIdempotentRepository();
+    private MockEndpoint handled;
+
+    @BeforeEach
+    void prepare() {
+        guard.setSignature("standard-webhooks");
+        guard.setSecret(SECRET);
+        context.getRegistry().bind("guard", guard);
+        handled = context.getEndpoint("mock:handled", MockEndpoint.class);
+    }
+
+    @AfterEach
+    void stop() {
+        context.stop();
+    }
+
+    private void start() throws Exception {
+        context.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:hooks").process(guard).to("mock:handled");
+            }
+        });
+        context.start();
+    }
+
+    private static Map<String, Object> signed(String scheme, String id, byte[] body) {
+        UnsignedRequest request = new UnsignedRequest(
+                "Webhooks",
+                id,
+                "order.paid",
+                Instant.now(),
+                "POST",
+                URI.create("https://shop.example/hooks?a=1"),
+                List.of(new SignedHeader("Content-Type", "application/json")),
+                body);
+        Map<String, Object> headers = new HashMap<>();
+        headers.put("Content-Type", "application/json");
+        SignatureSchemes.named(scheme)
+                .orElseThrow()
+                .signer(SigningKeys.ofSecret(SECRET))
+                .sign(request)
+                .forEach(header -> headers.put(header.name(), header.value()));
+        return headers;
+    }
+
+    private static Map<String, Object> signed(String id) {
+        return signed("standard-webhooks", id, BODY);
+    }
+
+    private Exchange send(Object body, Map<String, Object> headers) {
+        return context.createProducerTemplate().send("direct:hooks", ExchangePattern.InOut, exchange -> {
+            exchange.getIn().setBody(body);
+            exchange.getIn().setHeaders(new HashMap<>(headers));
+        });
+    }
+
+    private static Integer status(Exchange exchange) {
+        assertThat(exchange.getException()).isNull();
+        return exchange.getMessage().getHeader(Exchange.HTTP_RESPONSE_CODE, Integer.class);
+    }
+
+    @Test
+    void a_genuine_webhook_passes_with_its_raw_bytes() throws Exception {
+        start();
+
+        for (Object body : List.of(
+                BODY,
+                new ByteArrayInputStream(BODY),
+                new InputStreamCache(BODY),
+                new String(BODY, StandardCharsets.UTF_8))) {
+            handled.reset();
+            Exchange exchange = send(body, signed("d1"));
+
+            assertThat(status(exchange)).isNull();
+            assertThat(handled.getExchanges().get(0).getMessage().getBody()).isEqualTo(BODY);
+            assertThat(exchange.getProperty(WebhookGuard.VERIFICATION))
+                    .isInstanceOfSatisfying(Verified.class, verified -> assertThat(verified.deliveryId())
+                            .contains("d1"));
+        }
+    }
+
+    @Test
+    void a_stream_that_was_read_before_is_read_again() throws Exception {
+        start();
+        InputStreamCache cache = new InputStreamCache(BODY);
+        cache.readAllBytes();
+
+        assertThat(status(send(cache, signed("d1")))).isNull();
+        handled.expectedMessageCount(1);
+        handled.assertIsSatisfied();
+    }
+
+    @Test
+    void a_forged_webhook_is_answered_with_401_and_nothing_else() throws Exception {
+        start();
+        Map<String, Object> headers = signed("d1");
+        headers.put("X-Echo", "me");
+
+        Exchange exchange = send("{\"a\":2}", headers);
+
+        assertThat(status(exchange)).isEqualTo(401);
+        assertThat(exchange.getMessage().getBody()).isNull();
+        assertThat(exchange.getMessage().getHeaders()).containsOnlyKeys(Exchange.HTTP_RESPONSE_CODE);
+        assertThat(exchange.getProperty(WebhookGuard.VERIFICATION)).isEqualTo(new Refused(Why.MISMATCH));
+        assertThat(handled.getExchanges()).isEmpty();
+    }
+
+    @Test
+    void a_header_that_comes_twice_is_refused() throws Exception {
+        start();
+        Map<String, Object> headers = signed("d1");
+        headers.put("webhook-id", List.of("d1", "d1"));
+
+        assertThat(status(send(BODY, headers))).isEqualTo(401);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void a_body_that_is_too_long_is_not_read_to_its_end(boolean stream) throws Exception {
+        guard.setMaxBodySize(BODY.length - 1);
+        start();
+
+        Exchange exchange = send(stream ? new ByteArrayInputStream(BODY) : BODY, signed("d1"));
+
+        assertThat(status(exchange)).isEqualTo(413);
+        assertThat(handled.getExchanges()).isEmpty();
+    }
+
+    @Test
+    void a_webhook_without_a_body_is_verified_as_an_empty_one() throws Exception {
+        start();
+
+        assertThat(status(send(null, signed("standard-webhooks", "d1", new byte[0]))))
+                .isNull();
+    }
+
+    @Test
+    void a_body_that_was_parsed_before_is_an_error_that_says_so() throws Exception {
+        start();
+
+        assertThat(send(Map.of("a", 1), signed("d1")).getException())
+                .hasMessageContaining("put the webhook guard before")
+                .hasMessageNotContaining("a=1");
+    }
+
+    @Test
+    void rfc9421_takes_the_url_of_the_request_or_the_one_it_is_told() throws Exception {
+        guard.setSignature("rfc9421");
+        start();
+        Map<String, Object> headers = signed("rfc9421", "d1", BODY);
+
+        assertThat(status(send(BODY, headers))).isEqualTo(401);
+        Map<String, Object> http = new HashMap<>(headers);
+        http.put(Exchange.HTTP_METHOD, "POST");
+        http.put(Exchange.HTTP_URL, "https://shop.example/hooks");
+        http.put(Exchange.HTTP_QUERY, "a=1");
+        assertThat(status(send(BODY, http))).isNull();
+
+        WebhookGuard behindProxy = new WebhookGuard();
+        behindProxy.setSignature("rfc9421");
+        behindProxy.setSecret(SECRET);
+        behindProxy.setUrl("https://shop.example/hooks?a=1");
+        http.put(Exchange.HTTP_URL, "http://10.0.0.1:8080/hooks");
+        assertThat(behindProxy.matches(exchange(http))).isTrue();
+    }
+
+    private Exchange exchange(Map<String, Object> headers) {
+        Exchange exchange = new org.apache.camel.support.DefaultExchange(context);
+        exchange.getIn().setBody(BODY);
+        exchange.getIn().setHeaders(new HashMap<>(headers));
+        return exchange;
+    }
+
+    @Test
+    void as_a_predicate_it_only_tells() {
+        Exchange forged = exchange(Map.of());
+
+        assertThat(guard.matches(forged)).isFalse();
+        assertThat(forged.getMessage().getHeaders()).isEmpty();
+        assertThat(forged.isRouteStop()).isFalse();
+        assertThat(guard.matches(exchange(signed("d1")))).isTrue();
+    }
+
+    @Test
+    void as_a_processor_and_as_a_predicate_it_is_a_bean_for_yaml() throws Exception {
+        context.getPropertiesComponent().addInitialProperty("hook.secret", SECRET);
+        Contexts.yaml(context, """
+                - beans:
+                  - name: hooks
+                    type: io.github.webhooksemitter.receiver.WebhookGuard
+                    properties:
+                      signature: standard-webhooks
+                      secret: "{{hook.secret}}"
+                      tolerance: 60s
+                - route:
+                    from:
+                      uri: direct:processor
+                      steps:
+                      - process:
+                          ref: hooks
+                      - to: mock:handled
+                - route:
+                    from:
+                      uri: direct:bean
+                      steps:
+                      - bean:
+                          ref: hooks
+                      - to: mock:handled
+                - route:
+                    from:
+                      uri: direct:predicate
+                      steps:
+                      - choice:
+                          when:
+                          - method:
+                              ref: hooks
+                              method: matches
+                            steps:
+                            - to: mock:handled
+                """);
+        context.start();
+
+        for (String way : List.of("direct:processor", "direct:bean", "direct:predicate")) {
+            handled.reset();
+            context.createProducerTemplate().requestBodyAndHeaders(way, BODY, signed("d1"));
+            context.createProducerTemplate().requestBodyAndHeaders(way, "{}", signed("d1"));
+            assertThat(handled.getExchanges()).as(way).hasSize(1);
+        }
+    }
+
+    @Test
+    void a_wrong_key_fails_the_start() {
+        guard.setSecret("whsec_tooShort");
+
+        assertThatThrownBy(this::start)
+                .rootCause()
+                .hasMessageContaining("24 to 64 bytes")
+                .hasMessageNotContaining("tooShort");
+    }
+
+    // Each delivery once
+
+    private void startOnce() throws Exception {
+        guard.setIdempotentRepository(ids);
+        start();
+    }
+
+    @Test
+    void a_webhook_that_was_processed_is_answered_with_200_and_not_processed_again() throws Exception {
+        startOnce();
+
+        assertThat(status(send(BODY, signed("d1")))).isNull();
+        Exchange replay = send(BODY, signed("d1"));
+
+        assertThat(status(replay)).isEqualTo(200);
+        assertThat(replay.getMessage().getBody()).isNull();
+        assertThat(handled.getExchanges()).hasSize(1);
+        assertThat(status(send(BODY, signed("d2")))).isNull();
+    }
+
+    @Test
+    void a_webhook_whose_processing_failed_may_come_again() throws Exception {
+        startOnce();
+        handled.whenExchangeReceived(1, exchange -> exchange.setException(new IllegalStateException("no")));
+
+        assertThat(send(BODY, signed("d1")).getException()).hasMessage("no");
+        assertThat(status(send(BODY, signed("d1")))).isNull();
+        assertThat(handled.getExchanges()).hasSize(2);
+    }
+
+    @Test
+    void a_webhook_whose_failure_was_handled_or_that_was_answered_with_503_may_come_again() throws Exception {
+        guard.setIdempotentRepository(ids);
+        context.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                onException(IllegalStateException.class).handled(true);
+                from("direct:hooks").process(guard).to("mock:handled");
+            }
+        });
+        context.start();
+        handled.whenExchangeReceived(1, exchange -> {
+            throw new IllegalStateException("no");
+        });
+        handled.whenExchangeReceived(2, exchange -> exchange.getMessage().setHeader(Exchange.HTTP_RESPONSE_CODE, 503));
+
+        send(BODY, signed("d1"));
+        assertThat(status(send(BODY, signed("d1")))).isEqualTo(503);
+        assertThat(status(send(BODY, signed("d1")))).isNull();
+        assertThat(handled.getExchanges()).hasSize(3);
+        assertThat(ids.contains("d1")).isTrue();
+    }
+
+    @Test
+    void a_webhook_that_is_being_processed_is_answered_with_409() throws Exception {
+        startOnce();
+        CountDownLatch inside = new CountDownLatch(1);
+        CountDownLatch go = new CountDownLatch(1);
+        handled.whenAnyExchangeReceived(exchange -> {
+            inside.countDown();
+            go.await(20, TimeUnit.SECONDS);
+        });
+
+        CompletableFuture<Exchange> first = CompletableFuture.supplyAsync(() -> send(BODY, signed("d1")));
+        assertThat(inside.await(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(status(send(BODY, signed("d1")))).isEqualTo(409);
+        go.countDown();
+
+        assertThat(status(first.get(20, TimeUnit.SECONDS))).isNull();
+        assertThat(status(send(BODY, signed("d1")))).isEqualTo(200);
+    }
+
+    @Test
+    void a_forged_webhook_leaves_no_id() throws Exception {
+        startOnce();
+        send("{}", signed("d1"));
+
+        assertThat(ids.getCacheSize()).isZero();
+        assertThat(status(send(BODY, signed("d1")))).isNull();
+    }
+
+    @Test
+    void a_webhook_without_an_id_is_refused_where_each_has_to_come_once() throws Exception {
+        guard.setSignature("stripe");
+        startOnce();
+        Map<String, Object> headers = signed("stripe", "d1", BODY);
+        headers.remove("X-Webhooks-Delivery");
+
+        assertThat(status(send(BODY, headers))).isEqualTo(401);
+    }
+
+    @Test
+    void it_prints_no_key() {
+        assertThat(guard).hasToString("WebhookGuard[standard-webhooks]");
+        assertThat(ReceivedRequest.of(Map.of("h", List.of("secret")), BODY))
+                .asString()
+                .doesNotContain("secret");
+    }
+}
