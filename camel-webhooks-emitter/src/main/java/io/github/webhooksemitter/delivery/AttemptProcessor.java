@@ -114,6 +114,10 @@ final class AttemptProcessor extends AsyncProcessorSupport {
                 }
             }
             case RETRY -> exchange.setException(AttemptFailed.SIGNAL);
+            case REFUSED -> {
+                delivery.endWith(Reason.BLOCKED_ADDRESS);
+                exchange.setException(AttemptFailed.SIGNAL);
+            }
         }
     }
 }

@@ -38,6 +38,7 @@ public final class Emitters extends ServiceSupport {
 
     private final ReentrantLock oneAtATime = new ReentrantLock();
     private final Declarations declarations = new Declarations();
+    private final CamelContext context;
     private final Engine engine;
     private final EmitterRegistry<ActiveEmitter> registry;
     private final Setups setups;
@@ -52,6 +53,7 @@ public final class Emitters extends ServiceSupport {
      * @param maxQueuedBytes bytes of all accepted deliveries above which queues count as full
      */
     public Emitters(CamelContext context, Object owner, EmitterConfig defaults, long maxQueuedBytes) {
+        this.context = context;
         engine = new Engine(context, owner, maxQueuedBytes, Clock.systemUTC(), RandomGenerator.getDefault());
         registry = engine.emitters();
         setups = new Setups(context, engine, defaults);
@@ -256,6 +258,10 @@ public final class Emitters extends ServiceSupport {
 
     @Override
     protected void doStart() {
+        if (Setups.isDevelopment(context)) {
+            LOG.warn("The Camel profile is dev: emitters may send to loopback addresses, as if loopback were in"
+                    + " allowedNetworks.");
+        }
         ServiceHelper.startService(engine, events);
     }
 

@@ -4,6 +4,8 @@ package io.github.webhooksemitter.delivery;
 public enum Reason {
     /** Every attempt failed. */
     EXHAUSTED("exhausted"),
+    /** The receiver is where the emitter may not send. */
+    BLOCKED_ADDRESS("blocked-address"),
     /** The queue was full. */
     QUEUE_FULL("queue-full"),
     /** The payload was larger than the emitter takes. */

@@ -2,6 +2,7 @@ package io.github.webhooksemitter.delivery;
 
 import io.github.webhooksemitter.emitter.EmitterConfig;
 import io.github.webhooksemitter.emitter.EmitterId;
+import io.github.webhooksemitter.emitter.EmitterOption;
 import io.github.webhooksemitter.emitter.EmitterSettings;
 import io.github.webhooksemitter.emitter.Visible;
 import io.github.webhooksemitter.signature.SignatureScheme;
@@ -47,7 +48,7 @@ final class Setups {
      */
     ActiveEmitter.Setup prepare(String id, EmitterConfig config) {
         EmitterId.check(id);
-        EmitterSettings settings = EmitterSettings.of(id, effective(config));
+        EmitterSettings settings = EmitterSettings.of(id, widened(effective(config)));
         settings.deadLetterUri().ifPresent(uri -> checkDeadLetter(id, uri));
         SignatureScheme.Signer signer = scheme(settings.signature()).signer(settings.secret());
         Map<String, Object> http = settings.http().entrySet().stream()
@@ -58,7 +59,23 @@ final class Setups {
                 settings,
                 signer,
                 engine.transport()
-                        .lease(new TransportSettings(settings.connectTimeout(), http), settings.concurrency()));
+                        .lease(
+                                new TransportSettings(settings.connectTimeout(), settings.network(), http),
+                                settings.concurrency()));
+    }
+
+    /** With the profile dev what a developer runs on the own machine is a receiver, whatever the options say. */
+    private EmitterConfig widened(EmitterConfig config) {
+        return isDevelopment(context)
+                ? config.with(Map.of(
+                        EmitterOption.ALLOWED_NETWORKS.name(),
+                        config.value(EmitterOption.ALLOWED_NETWORKS) + ",loopback"))
+                : config;
+    }
+
+    /** Whether {@code camel.main.profile=dev} is set. */
+    static boolean isDevelopment(CamelContext context) {
+        return "dev".equals(context.getCamelContextExtension().getProfile());
     }
 
     private SignatureScheme scheme(String name) {

@@ -1,5 +1,6 @@
 package io.github.webhooksemitter.emitter;
 
+import io.github.webhooksemitter.transport.NetworkPolicy;
 import io.github.webhooksemitter.transport.Target;
 import java.time.Duration;
 import java.util.Collection;
@@ -7,6 +8,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -77,6 +79,15 @@ public final class EmitterOption<T> {
     /** Where deliveries given up go: a Camel endpoint URI. */
     public static final EmitterOption<String> DEAD_LETTER = secretText("deadLetter", EmitterOption::filled);
 
+    /** The networks that deliveries may go to: tokens and CIDRs, comma separated. */
+    public static final EmitterOption<String> ALLOWED_NETWORKS =
+            text("allowedNetworks", "public", value -> NetworkPolicy.of(value, "1"));
+    /** The ports of receivers, comma separated. */
+    public static final EmitterOption<String> ALLOWED_PORTS =
+            text("allowedPorts", "80,443,1024-65535", value -> NetworkPolicy.of("public", value));
+
+    private static final Set<EmitterOption<?>> LISTS = Set.of(EVENTS, RETRY_SCHEDULE, ALLOWED_NETWORKS, ALLOWED_PORTS);
+
     private final String name;
     private final Class<T> type;
     private final @Nullable T defaultValue;
@@ -133,7 +144,7 @@ public final class EmitterOption<T> {
      *     cure, without the value where that is secret
      */
     public T parse(Object given) {
-        if (given instanceof Collection && this != EVENTS && this != RETRY_SCHEDULE) {
+        if (given instanceof Collection && !LISTS.contains(this)) {
             throw refused(given, "one value, not a list");
         }
         T value = Values.convert(given, type).orElseThrow(() -> refused(given, Values.wanted(type)));
