@@ -37,14 +37,12 @@ record AllowedNetworks(boolean any, Set<AddressScope> scopes, Set<AddressRange> 
                         + " and networks such as 10.1.0.0/16 or fd12:3456::/32, with no bit set beyond their length.");
     }
 
-    boolean allows(InetAddress address) {
-        return any || isInRange(address) || allowsScopeOf(address);
-    }
-
-    private boolean allowsScopeOf(InetAddress address) {
+    boolean allows(InetAddress address, OwnAddresses own) {
+        if (any || isInRange(address)) {
+            return true;
+        }
         AddressScope scope = AddressScope.of(address);
-        return scopes.contains(scope)
-                && (scope != AddressScope.PUBLIC || !OwnAddresses.OF_THIS_MACHINE.contains(address));
+        return scopes.contains(scope) && (scope != AddressScope.PUBLIC || !own.contains(address));
     }
 
     private boolean isInRange(InetAddress address) {

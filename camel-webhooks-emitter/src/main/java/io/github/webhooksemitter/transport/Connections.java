@@ -109,7 +109,7 @@ final class Connections {
                         sslContext(context, options), HostnameVerificationPolicy.CLIENT, verifier);
         return (socket, host, port, attachment, http) -> {
             try {
-                return strategy.upgrade(socket, host, port, attachment, http);
+                return strategy.upgrade(socket, ReceiverHost.ascii(host), port, attachment, http);
             } catch (SSLException e) {
                 throw e;
             } catch (IOException e) {

@@ -39,7 +39,7 @@ final class NetworkGuard implements DnsResolver {
         if (!toProxy && policy.problem(host, port).isPresent()) {
             throw new BlockedAddressException();
         }
-        List<InetSocketAddress> found = resolver.resolve(host, port);
+        List<InetSocketAddress> found = resolver.resolve(ReceiverHost.ascii(host), port);
         if (found == null || found.isEmpty() || found.stream().anyMatch(address -> address.getAddress() == null)) {
             // an address left unresolved would be resolved by someone else, such as a SOCKS proxy
             throw new UnknownHostException("no address");
@@ -59,7 +59,7 @@ final class NetworkGuard implements DnsResolver {
         if (policy.problem(host).isPresent()) {
             throw new BlockedAddressException();
         }
-        InetAddress[] found = resolver.resolve(host);
+        InetAddress[] found = resolver.resolve(ReceiverHost.ascii(host));
         if (found == null || found.length == 0) {
             throw new UnknownHostException("no address");
         }

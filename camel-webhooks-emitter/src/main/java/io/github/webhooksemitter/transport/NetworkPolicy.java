@@ -66,7 +66,7 @@ public final class NetworkPolicy {
     }
 
     private boolean allows(ReceiverHost host) {
-        return host.address().map(networks::allows).orElseGet(() -> networks.allowsName(host));
+        return host.address().map(this::allows).orElseGet(() -> networks.allowsName(host));
     }
 
     boolean allows(InetSocketAddress address) {
@@ -74,7 +74,7 @@ public final class NetworkPolicy {
     }
 
     boolean allows(InetAddress address) {
-        return networks.allows(address);
+        return networks.allows(address, OwnAddresses.OF_THIS_MACHINE);
     }
 
     /** {@return whether every address is allowed, so that there is no use in looking one up only to check it} */

@@ -1,5 +1,6 @@
 package io.github.webhooksemitter.transport;
 
+import java.net.IDN;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Locale;
@@ -19,7 +20,7 @@ import java.util.regex.Pattern;
 record ReceiverHost(String text, Optional<InetAddress> address) {
     private static final String OCTET = "(0|[1-9][0-9]?|1[0-9]{2}|2[0-4][0-9]|25[0-5])";
     private static final Pattern IPV4 = Pattern.compile(OCTET + "(\\." + OCTET + "){3}");
-    private static final Pattern IPV6 = Pattern.compile("(?=.*:)[0-9a-f:.]{2,45}");
+    private static final Pattern IPV6 = Pattern.compile("[0-9a-f:.]{2,45}");
 
     private static final String LABEL = "[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?";
     /** A last label that begins with a digit is read as part of an address by some, whatever is in front of it. */
@@ -29,7 +30,7 @@ record ReceiverHost(String text, Optional<InetAddress> address) {
 
     /** {@return the host that a url names; empty if it is none} */
     static Optional<ReceiverHost> parse(String host) {
-        String text = host.toLowerCase(Locale.ROOT);
+        String text = ascii(host).toLowerCase(Locale.ROOT);
         Optional<InetAddress> literal = literal(text);
         if (literal.isPresent()) {
             return Optional.of(new ReceiverHost(text, literal));
@@ -40,13 +41,28 @@ record ReceiverHost(String text, Optional<InetAddress> address) {
                 : Optional.empty();
     }
 
+    /**
+     * {@return the {@code xn--} form of an international name, other names as they are, and nothing for what has no such form}
+     *
+     * <p>HttpCore's {@code HttpHost} turns {@code xn--} names into Unicode, which neither DNS nor certificates know.
+     */
+    static String ascii(String host) {
+        try {
+            return IDN.toASCII(host);
+        } catch (IllegalArgumentException e) {
+            return "";
+        }
+    }
+
     /** {@return the address that this text is, without a lookup; IPv4-mapped IPv6 as the IPv4 address it stands for} */
     static Optional<InetAddress> literal(String text) {
         String lower = text.toLowerCase(Locale.ROOT);
-        boolean v6 = IPV6.matcher(lower).matches();
+        int colon = lower.lastIndexOf(':');
+        boolean v6 = colon >= 0;
         // of an IPv6 address that ends in IPv4, that end
-        String v4 = lower.substring(lower.lastIndexOf(':') + 1);
-        if (v4.indexOf('.') >= 0 && !IPV4.matcher(v4).matches() || !v6 && !v4.equals(lower)) {
+        String v4 = lower.substring(colon + 1);
+        if (v6 && !IPV6.matcher(lower).matches()
+                || !(v6 && v4.indexOf('.') < 0) && !IPV4.matcher(v4).matches()) {
             return Optional.empty();
         }
         try {
