@@ -89,7 +89,7 @@ class BlockedAddressTest {
         stage.start();
         String texts = "";
         for (String url : List.of(byName(receiver), closed.url().replace("127.0.0.1", "loopback.hosts.example"))) {
-            stage.component().put(stage.id(), Stage.config(url, "allowedNetworks", "public"));
+            stage.component().put(stage.id(), Stage.config(url, "allowedNetworks", "public", "retrySchedule", "1ms"));
             Throwable failure = catchThrowable(() -> stage.emit(stage.uri("waitForDelivery=true"), "d1"));
 
             assertThat(failure).isInstanceOf(DeliveryFailedException.class).hasNoCause();

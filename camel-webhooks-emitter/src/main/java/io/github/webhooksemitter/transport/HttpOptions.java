@@ -110,7 +110,15 @@ final class HttpOptions {
     static void checkTokenEndpoint(TransportSettings settings) {
         String url = text(settings.httpOptions(), TOKEN_ENDPOINT);
         if (url != null) {
-            settings.network().check("http." + TOKEN_ENDPOINT, Target.parse(url));
+            settings.network().check("http." + TOKEN_ENDPOINT, tokenEndpoint(url));
+        }
+    }
+
+    private static Target tokenEndpoint(String url) {
+        try {
+            return Target.parse(url);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("option http." + TOKEN_ENDPOINT + ": its " + e.getMessage());
         }
     }
 

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.hc.client5.http.DnsResolver;
+import org.apache.hc.client5.http.HttpRoute;
 import org.apache.hc.client5.http.impl.DefaultSchemePortResolver;
 import org.apache.hc.core5.http.HttpHost;
 
@@ -17,7 +18,7 @@ import org.apache.hc.core5.http.HttpHost;
  * HttpClient connects to exactly the addresses that it gets, so one lookup is both checked and used, and a name that means
  * another address a moment later (DNS rebinding) gains nothing. Thread safe.
  *
- * <p>The operator's own proxy is trusted; who is reached through it is {@link #checkBehindProxy} to say.
+ * <p>The operator's own proxy is trusted; who is reached through it is for {@link #checkReceiver} to say.
  */
 final class NetworkGuard implements DnsResolver {
     /** Each may take a whole connectTimeout. */
@@ -35,23 +36,32 @@ final class NetworkGuard implements DnsResolver {
 
     @Override
     public List<InetSocketAddress> resolve(String host, int port) throws UnknownHostException {
-        boolean toProxy = isProxy(host, port);
-        if (!toProxy && policy.problem(host, port).isPresent()) {
+        return isProxy(host, port)
+                ? lookUp(host, port).stream()
+                        .<InetSocketAddress>map(ProxyAddress::new)
+                        .toList()
+                : allowed(host, port);
+    }
+
+    private List<InetSocketAddress> allowed(String host, int port) throws UnknownHostException {
+        if (policy.problem(host, port).isPresent()) {
             throw new BlockedAddressException();
         }
+        List<InetSocketAddress> found = lookUp(host, port);
+        // one that is not allowed condemns the name: which one is tried must not be a matter of luck
+        if (!found.stream().allMatch(policy::allows)) {
+            throw new BlockedAddressException();
+        }
+        return found.stream().limit(MOST_ADDRESSES).toList();
+    }
+
+    private List<InetSocketAddress> lookUp(String host, int port) throws UnknownHostException {
         List<InetSocketAddress> found = resolver.resolve(ReceiverHost.ascii(host), port);
-        if (found == null || found.isEmpty() || found.stream().anyMatch(address -> address.getAddress() == null)) {
+        if (found == null || found.isEmpty() || found.stream().anyMatch(InetSocketAddress::isUnresolved)) {
             // an address left unresolved would be resolved by someone else, such as a SOCKS proxy
             throw new UnknownHostException("no address");
         }
-        // one that is not allowed condemns the name: which one is tried must not be a matter of luck
-        if (!toProxy && !found.stream().allMatch(policy::allows)) {
-            throw new BlockedAddressException();
-        }
-        return found.stream()
-                .limit(MOST_ADDRESSES)
-                .map(address -> toProxy ? new ProxyAddress(address) : address)
-                .toList();
+        return found;
     }
 
     @Override
@@ -75,18 +85,24 @@ final class NetworkGuard implements DnsResolver {
     }
 
     /**
-     * Checks a receiver that a proxy is going to connect to, which no resolver of ours sees.
+     * Checks the receiver of a request that no lookup of ours would check: a proxy is going to connect to it, or it is the
+     * proxy itself.
      *
      * @throws BlockedAddressException if it is not allowed
      * @throws UnknownHostException if it cannot be resolved here
      */
-    void checkBehindProxy(HttpHost receiver) throws UnknownHostException {
-        int port = DefaultSchemePortResolver.INSTANCE.resolve(receiver);
-        if (policy.problem(receiver.getHostName(), port).isPresent()) {
+    void checkReceiver(HttpRoute route) throws UnknownHostException {
+        String host = route.getTargetHost().getHostName();
+        int port = DefaultSchemePortResolver.INSTANCE.resolve(route.getTargetHost());
+        if (route.getProxyHost() == null && !isProxy(host, port)) {
+            return;
+        }
+        if (policy.problem(host, port).isPresent()) {
             throw new BlockedAddressException();
         }
+        // with any, a name need not be known here
         if (!policy.allowsAnyAddress()) {
-            resolve(receiver.getHostName(), port);
+            allowed(host, port);
         }
     }
 

@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  * port and every address of each connection that is made.
  */
 public final class NetworkPolicy {
+    /** The last one made: ten thousand emitters usually say the same, and need not hold it ten thousand times. */
+    private static volatile @Nullable Said last;
+
     private final AllowedNetworks networks;
     private final AllowedPorts ports;
 
@@ -30,8 +33,17 @@ public final class NetworkPolicy {
      * @throws IllegalArgumentException in one sentence that names the option and the cure
      */
     public static NetworkPolicy of(String allowedNetworks, String allowedPorts) {
-        return new NetworkPolicy(AllowedNetworks.parse(allowedNetworks), AllowedPorts.parse(allowedPorts));
+        Said said = last;
+        if (said == null || !said.networks.equals(allowedNetworks) || !said.ports.equals(allowedPorts)) {
+            NetworkPolicy policy =
+                    new NetworkPolicy(AllowedNetworks.parse(allowedNetworks), AllowedPorts.parse(allowedPorts));
+            said = new Said(allowedNetworks, allowedPorts, policy);
+            last = said;
+        }
+        return said.policy;
     }
+
+    private record Said(String networks, String ports, NetworkPolicy policy) {}
 
     /**
      * Checks what can be known of a receiver without a lookup: its port, an address given as such, a special name.

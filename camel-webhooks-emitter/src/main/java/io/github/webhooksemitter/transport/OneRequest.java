@@ -49,8 +49,8 @@ final class OneRequest implements ExecChainHandler {
     @Override
     public ClassicHttpResponse execute(ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)
             throws IOException, HttpException {
-        if (scope.route.getProxyHost() != null) {
-            guard.checkBehindProxy(scope.route.getTargetHost());
+        if (!direct) {
+            guard.checkReceiver(scope.route);
         }
         if (!(scope.originalRequest instanceof AttemptRequest sent)) {
             return token(request, scope, chain);

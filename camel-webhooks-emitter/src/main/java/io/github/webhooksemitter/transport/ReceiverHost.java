@@ -33,7 +33,9 @@ record ReceiverHost(String text, Optional<InetAddress> address) {
         String text = ascii(host).toLowerCase(Locale.ROOT);
         Optional<InetAddress> literal = literal(text);
         if (literal.isPresent()) {
-            return Optional.of(new ReceiverHost(text, literal));
+            // an IPv4 address inside IPv6 has no spelling that HttpCore writes into a Host header as it should be
+            boolean mixed = text.indexOf(':') >= 0 && text.indexOf('.') >= 0;
+            return Optional.of(new ReceiverHost(mixed ? literal.get().getHostAddress() : text, literal));
         }
         String name = text.endsWith(".") ? text.substring(0, text.length() - 1) : text;
         return name.length() <= LONGEST_NAME && NAME.matcher(name).matches()

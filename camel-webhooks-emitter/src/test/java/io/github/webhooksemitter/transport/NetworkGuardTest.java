@@ -9,6 +9,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -204,8 +205,7 @@ class NetworkGuardTest extends TransportTestSupport {
     // Proxies
 
     private Sender through(RawServer proxy, NetworkPolicy network, String... more) {
-        Map<String, Object> options =
-                new java.util.HashMap<>(Map.of("proxyHost", "127.0.0.1", "proxyPort", proxy.port()));
+        Map<String, Object> options = new HashMap<>(Map.of("proxyHost", "127.0.0.1", "proxyPort", proxy.port()));
         for (int i = 0; i < more.length; i += 2) {
             options.put(more[i], more[i + 1]);
         }
@@ -245,6 +245,24 @@ class NetworkGuardTest extends TransportTestSupport {
 
             assertThat(proxy.requests).hasSize(1);
             assertThat(proxy.requests.get(0)).startsWith("POST http://public.test.example/ HTTP/1.1\r\n");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "*.test.example", "proxy.test.example"})
+    void the_name_of_a_proxy_is_trusted_as_a_proxy_only(String nonProxyHosts) throws Exception {
+        dns.say("proxy.test.example", "127.0.0.1").say("public.example", "8.8.8.8");
+        try (RawServer proxy = RawServer.answering(RawServer.OK)) {
+            Sender sender = nonProxyHosts.isEmpty()
+                    ? through(proxy, PUBLIC, "proxyHost", "proxy.test.example")
+                    : through(proxy, PUBLIC, "proxyHost", "proxy.test.example", "nonProxyHosts", nonProxyHosts);
+
+            assertBlocked(send(sender, attempt("http://proxy.test.example:" + proxy.port() + "/", LONG)));
+            assertBlocked(send(sender, attempt("http://PROXY.test.example.:" + proxy.port() + "/", LONG)));
+            assertThat(proxy.connections).isEmpty();
+            assertThat(send(sender, attempt("http://public.example/", LONG)).statusCode())
+                    .isEqualTo(204);
+            assertThat(proxy.requests).hasSize(1);
         }
     }
 
@@ -294,6 +312,40 @@ class NetworkGuardTest extends TransportTestSupport {
             assertThat(dial.addresses()).doesNotContain("10.0.0.1");
             assertThat(server.requests).isEmpty();
         }
+    }
+
+    @Test
+    void each_emitter_has_tokens_of_its_own() throws Exception {
+        try (RawServer tokens = new RawServer((raw, socket) -> {
+                    while (raw.next(socket)) {
+                        String asked = raw.requests.get(raw.requests.size() - 1);
+                        String who = asked.contains("client_id=one") ? "one" : "other";
+                        String token = "{\"access_token\":\"token-of-" + who + "\",\"expires_in\":\"60\"}";
+                        raw.say(
+                                socket,
+                                "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: " + token.length()
+                                        + "\r\n\r\n" + token);
+                    }
+                });
+                RawServer server = RawServer.answering(RawServer.OK)) {
+            for (String who : List.of("one", "other", "one")) {
+                Map<String, Object> options = new HashMap<>(tokensFrom(tokens.url("/token")));
+                options.put("oauth2ClientId", who);
+                options.put("oauth2BodyAuthentication", "true");
+                send(sender(LOOPBACK, options), attempt(server.url("/"), LONG));
+
+                assertThat(server.requests.get(server.requests.size() - 1))
+                        .contains("\r\nAuthorization: Bearer token-of-" + who + "\r\n");
+            }
+        }
+    }
+
+    @Test
+    void a_token_endpoint_that_is_no_url_is_refused_by_its_own_name() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> sender(PUBLIC, tokensFrom("ftp://tokens.test.example/t0ken")))
+                .withMessageStartingWith("option http.oauth2TokenEndpoint: its url is not an http or https address")
+                .withMessageNotContaining("t0ken");
     }
 
     @Test
