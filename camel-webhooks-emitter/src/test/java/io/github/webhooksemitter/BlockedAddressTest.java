@@ -17,8 +17,11 @@ import io.github.webhooksemitter.testing.Logs;
 import io.github.webhooksemitter.testing.Receiver;
 import io.github.webhooksemitter.testing.Stage;
 import io.github.webhooksemitter.testing.Stage.Letter;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.apache.camel.main.Main;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -176,6 +179,26 @@ class BlockedAddressTest {
             }
             assertThat(component.emitters()).singleElement().satisfies(status -> assertThat(status.host())
                     .contains("shop.example"));
+        }
+    }
+
+    @Test
+    void every_row_of_the_table_has_its_answer_at_the_door() throws Exception {
+        String table;
+        try (InputStream in = BlockedAddressTest.class.getResourceAsStream("/ssrf-cases.tsv")) {
+            table = new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
+        }
+        try (Camel camel = Camel.start(Contexts.guarded())) {
+            WebhooksEmitterComponent component =
+                    camel.context().getComponent("webhooks-emitter", WebhooksEmitterComponent.class);
+            for (String[] row :
+                    table.lines().skip(1).map(line -> line.split("\t")).toList()) {
+                // what a name resolves to is no matter of the start
+                boolean accepted = row[1].equals("allow") || row[2].startsWith("dns:");
+                Throwable refused = catchThrowable(
+                        () -> component.put("shop", EmitterConfig.of(Map.of("url", row[0].replace("\\t", "\t")))));
+                assertThat(refused == null).as(row[0]).isEqualTo(accepted);
+            }
         }
     }
 

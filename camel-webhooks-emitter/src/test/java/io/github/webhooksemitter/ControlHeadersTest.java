@@ -23,7 +23,7 @@ import org.apache.camel.component.http.HttpComponent;
 import org.apache.camel.component.seda.SedaConstants;
 import org.junit.jupiter.api.Test;
 
-/** Every header that camel-http, camel-http-common, camel-seda or Camel itself has a name for, set by a message, changes nothing. */
+/** Every header that camel-http, camel-http-common, camel-seda or Camel itself has a name for changes nothing. */
 class ControlHeadersTest {
     private static final List<String> COMPONENTS = List.of("http", "https", "seda");
     private static final List<Class<?>> CONSTANTS = List.of(

@@ -5,7 +5,10 @@ import java.net.Proxy;
 import java.net.Socket;
 import java.net.SocketAddress;
 
-/** A socket that asks the guard before it connects, and that goes straight there: a plain one may go through a SOCKS proxy that the JVM's system properties name. */
+/**
+ * A socket that asks the guard before it connects, and then goes straight there: a plain one would go through a SOCKS proxy
+ * that the JVM's system properties name.
+ */
 class GuardedSocket extends Socket {
     private final NetworkGuard guard;
 

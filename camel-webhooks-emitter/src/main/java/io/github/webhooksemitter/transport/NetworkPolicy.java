@@ -58,7 +58,9 @@ public final class NetworkPolicy {
                 });
     }
 
-    /** {@return what is wrong with this host and port, if anything; a name may still resolve to an address that is not allowed} */
+    /**
+     * {@return what is wrong with this host and port, if anything} A name may still resolve to an address that is not allowed.
+     */
     Optional<String> problem(String host, int port) {
         return ports.contains(port)
                 ? problem(host)

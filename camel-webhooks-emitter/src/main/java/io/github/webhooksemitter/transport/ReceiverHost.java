@@ -44,7 +44,7 @@ record ReceiverHost(String text, Optional<InetAddress> address) {
     }
 
     /**
-     * {@return the {@code xn--} form of an international name, other names as they are, and nothing for what has no such form}
+     * {@return the {@code xn--} form of an international name, other names as they are, nothing for what has no such form}
      *
      * <p>HttpCore's {@code HttpHost} turns {@code xn--} names into Unicode, which neither DNS nor certificates know.
      */
@@ -56,7 +56,7 @@ record ReceiverHost(String text, Optional<InetAddress> address) {
         }
     }
 
-    /** {@return the address that this text is, without a lookup; IPv4-mapped IPv6 as the IPv4 address it stands for} */
+    /** {@return the address that this text is, found without a lookup; of IPv4-mapped IPv6 the IPv4 address} */
     static Optional<InetAddress> literal(String text) {
         String lower = text.toLowerCase(Locale.ROOT);
         int colon = lower.lastIndexOf(':');
@@ -80,7 +80,7 @@ record ReceiverHost(String text, Optional<InetAddress> address) {
         return isOrEndsWith("localhost");
     }
 
-    /** {@return whether it is a name that only some network of its own knows: RFC 6762, 7686, 8375, private use, one label} */
+    /** {@return whether it is a name that only a network of its own knows: one label, RFC 6762, 7686, 8375, .internal} */
     boolean isLocalName() {
         return address.isEmpty()
                 && !isLoopbackName()

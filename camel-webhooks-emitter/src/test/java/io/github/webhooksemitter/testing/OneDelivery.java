@@ -2,7 +2,7 @@ package io.github.webhooksemitter.testing;
 
 import org.apache.camel.impl.DefaultCamelContext;
 
-/** Runs in a JVM of its own, for its system properties: emits one event to the url that is its argument, and ends with 0 if it was delivered. */
+/** Runs in a JVM of its own, for its system properties: emits one event, and ends with 0 if it was delivered. */
 public final class OneDelivery {
     private OneDelivery() {}
 
