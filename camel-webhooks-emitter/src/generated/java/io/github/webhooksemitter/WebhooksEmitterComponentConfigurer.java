@@ -30,6 +30,10 @@ public class WebhooksEmitterComponentConfigurer extends PropertyConfigurerSuppor
     public boolean configure(CamelContext camelContext, Object obj, String name, Object value, boolean ignoreCase) {
         WebhooksEmitterComponent target = (WebhooksEmitterComponent) obj;
         switch (ignoreCase ? name.toLowerCase() : name) {
+        case "allowednetworks":
+        case "allowedNetworks": getOrCreateConfiguration(target).setAllowedNetworks(property(camelContext, java.lang.String.class, value)); return true;
+        case "allowedports":
+        case "allowedPorts": getOrCreateConfiguration(target).setAllowedPorts(property(camelContext, java.lang.String.class, value)); return true;
         case "autowiredenabled":
         case "autowiredEnabled": target.setAutowiredEnabled(property(camelContext, boolean.class, value)); return true;
         case "backoffdelay":
@@ -106,6 +110,10 @@ public class WebhooksEmitterComponentConfigurer extends PropertyConfigurerSuppor
     @Override
     public Class<?> getOptionType(String name, boolean ignoreCase) {
         switch (ignoreCase ? name.toLowerCase() : name) {
+        case "allowednetworks":
+        case "allowedNetworks": return java.lang.String.class;
+        case "allowedports":
+        case "allowedPorts": return java.lang.String.class;
         case "autowiredenabled":
         case "autowiredEnabled": return boolean.class;
         case "backoffdelay":
@@ -183,6 +191,10 @@ public class WebhooksEmitterComponentConfigurer extends PropertyConfigurerSuppor
     public Object getOptionValue(Object obj, String name, boolean ignoreCase) {
         WebhooksEmitterComponent target = (WebhooksEmitterComponent) obj;
         switch (ignoreCase ? name.toLowerCase() : name) {
+        case "allowednetworks":
+        case "allowedNetworks": return getOrCreateConfiguration(target).getAllowedNetworks();
+        case "allowedports":
+        case "allowedPorts": return getOrCreateConfiguration(target).getAllowedPorts();
         case "autowiredenabled":
         case "autowiredEnabled": return target.isAutowiredEnabled();
         case "backoffdelay":

@@ -23,6 +23,10 @@ public class WebhooksEmitterEndpointConfigurer extends PropertyConfigurerSupport
     public boolean configure(CamelContext camelContext, Object obj, String name, Object value, boolean ignoreCase) {
         WebhooksEmitterEndpoint target = (WebhooksEmitterEndpoint) obj;
         switch (ignoreCase ? name.toLowerCase() : name) {
+        case "allowednetworks":
+        case "allowedNetworks": target.getConfiguration().setAllowedNetworks(property(camelContext, java.lang.String.class, value)); return true;
+        case "allowedports":
+        case "allowedPorts": target.getConfiguration().setAllowedPorts(property(camelContext, java.lang.String.class, value)); return true;
         case "backoffdelay":
         case "backoffDelay": target.getConfiguration().setBackoffDelay(property(camelContext, java.time.Duration.class, value)); return true;
         case "backoffjitter":
@@ -103,6 +107,10 @@ public class WebhooksEmitterEndpointConfigurer extends PropertyConfigurerSupport
     @Override
     public Class<?> getOptionType(String name, boolean ignoreCase) {
         switch (ignoreCase ? name.toLowerCase() : name) {
+        case "allowednetworks":
+        case "allowedNetworks": return java.lang.String.class;
+        case "allowedports":
+        case "allowedPorts": return java.lang.String.class;
         case "backoffdelay":
         case "backoffDelay": return java.time.Duration.class;
         case "backoffjitter":
@@ -184,6 +192,10 @@ public class WebhooksEmitterEndpointConfigurer extends PropertyConfigurerSupport
     public Object getOptionValue(Object obj, String name, boolean ignoreCase) {
         WebhooksEmitterEndpoint target = (WebhooksEmitterEndpoint) obj;
         switch (ignoreCase ? name.toLowerCase() : name) {
+        case "allowednetworks":
+        case "allowedNetworks": return target.getConfiguration().getAllowedNetworks();
+        case "allowedports":
+        case "allowedPorts": return target.getConfiguration().getAllowedPorts();
         case "backoffdelay":
         case "backoffDelay": return target.getConfiguration().getBackoffDelay();
         case "backoffjitter":

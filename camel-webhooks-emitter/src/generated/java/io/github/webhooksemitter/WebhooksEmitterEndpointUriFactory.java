@@ -23,7 +23,9 @@ public class WebhooksEmitterEndpointUriFactory extends org.apache.camel.support.
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(43);
+        Set<String> props = new HashSet<>(45);
+        props.add("allowedNetworks");
+        props.add("allowedPorts");
         props.add("backoffDelay");
         props.add("backoffJitter");
         props.add("backoffMaxDelay");

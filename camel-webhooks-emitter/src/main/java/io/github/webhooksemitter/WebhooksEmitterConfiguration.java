@@ -195,6 +195,21 @@ public class WebhooksEmitterConfiguration {
     private @Nullable String deadLetter;
 
     @UriParam(
+            label = "security",
+            defaultValue = "public",
+            description = "Networks that deliveries may go to, comma separated: public, private (RFC 1918 and IPv6"
+                    + " unique local), loopback, any, and networks such as 10.1.0.0/16 or fd12:3456::/32. Each entry"
+                    + " only adds addresses. Checked on the resolved address of every connection; link-local and cloud"
+                    + " metadata addresses need any or their own network.")
+    private @Nullable String allowedNetworks;
+
+    @UriParam(
+            label = "security",
+            defaultValue = "80,443,1024-65535",
+            description = "Ports that deliveries may go to: ports and ranges, comma separated.")
+    private @Nullable String allowedPorts;
+
+    @UriParam(
             label = "producer",
             prefix = "header.",
             multiValue = true,
@@ -247,6 +262,8 @@ public class WebhooksEmitterConfiguration {
         given.put("queueSize", queueSize);
         given.put("maxPayloadSize", maxPayloadSize);
         given.put("deadLetter", deadLetter);
+        given.put("allowedNetworks", allowedNetworks);
+        given.put("allowedPorts", allowedPorts);
         put(given, EmitterConfig.HEADER, header);
         put(given, EmitterConfig.SECRET_HEADER, secretHeader);
         put(given, EmitterConfig.HTTP, http);
@@ -491,6 +508,24 @@ public class WebhooksEmitterConfiguration {
     /** Camel endpoint URI that gets deliveries given up: the original bytes, and headers that say what happened. Without it each is one ERROR line in the log. */
     public void setDeadLetter(@Nullable String deadLetter) {
         this.deadLetter = deadLetter;
+    }
+
+    public @Nullable String getAllowedNetworks() {
+        return allowedNetworks;
+    }
+
+    /** Networks that deliveries may go to: a comma list of public, private, loopback, any and CIDRs. */
+    public void setAllowedNetworks(@Nullable String allowedNetworks) {
+        this.allowedNetworks = allowedNetworks;
+    }
+
+    public @Nullable String getAllowedPorts() {
+        return allowedPorts;
+    }
+
+    /** Ports that deliveries may go to: a comma list of ports and ranges. */
+    public void setAllowedPorts(@Nullable String allowedPorts) {
+        this.allowedPorts = allowedPorts;
     }
 
     public @Nullable Map<String, Object> getHeader() {

@@ -41,7 +41,7 @@ public final class WebhooksEmitterConstants {
     /** Why a delivery was given up. */
     @Metadata(
             description = "Set on a dead letter and a dead outcome: why the delivery was given up (exhausted,"
-                    + " final-status, gone, expired, queue-full, too-large, detached, cancelled, shutdown). On a retry"
+                    + " final-status, gone, blocked-address, expired, queue-full, too-large, detached, cancelled, shutdown). On a retry"
                     + " outcome: why the attempt failed (status, connect, tls, dns, deadline, io, response).",
             javaType = "String")
     public static final String REASON = DeliveryHeaders.REASON;

@@ -55,6 +55,11 @@ class DeadLetterReasonsTest {
                     test.attach(receiver.answering(410));
                     test.emit();
                 }),
+                new Case(Reason.BLOCKED_ADDRESS, 1, null, (test, receiver) -> {
+                    // A name: what it means is known only when it is looked up.
+                    test.attach(receiver.url().replace("127.0.0.1", "private.hosts.example"));
+                    test.emit();
+                }),
                 new Case(Reason.EXPIRED, 1, 503, (test, receiver) -> {
                     test.attach(receiver.answering(503), "expireAfter", "1h", "retrySchedule", "1h");
                     test.emit();
@@ -202,6 +207,10 @@ class DeadLetterReasonsTest {
     private String deadLetter = "mock:letters";
 
     private void attach(Receiver receiver, Object... options) {
+        attach(receiver.url(), options);
+    }
+
+    private void attach(String url, Object... options) {
         Map<String, Object> all = new HashMap<>();
         for (int i = 0; i < options.length; i += 2) {
             all.put((String) options[i], options[i + 1]);
@@ -212,7 +221,7 @@ class DeadLetterReasonsTest {
         Object[] flat = all.entrySet().stream()
                 .flatMap(entry -> Stream.of(entry.getKey(), entry.getValue()))
                 .toArray();
-        stage.attach(receiver, flat);
+        stage.attach(url, flat);
     }
 
     private void emit() {

@@ -449,6 +449,18 @@ class UriFormsTest {
                                         .isEqualTo("{\"lost\":true}");
                             }
                         }),
+                // The component of the context allows loopback; what an emitter says counts instead.
+                new Case("allowedNetworks", Map.of("allowedNetworks", "public,127.0.0.0/8"), test -> {
+                    assertThat(test.one().target()).isEqualTo("/hooks/token");
+                    assertThat(catchThrowable(() -> test.component().update("shop", Map.of("url", "http://[::1]/"))))
+                            .hasMessageContaining("allowedNetworks");
+                }),
+                new Case("allowedPorts", Map.of("allowedPorts", "1024-65000,65001-65535"), test -> {
+                    assertThat(test.one().target()).isEqualTo("/hooks/token");
+                    assertThat(catchThrowable(
+                                    () -> test.component().update("shop", Map.of("url", "http://127.0.0.1/"))))
+                            .hasMessageContaining("allowedPorts");
+                }),
                 new Case(
                         "http.NAME",
                         Map.of("http.authMethod", "Basic", "http.authUsername", "ann", "http.authPassword", "p:w"),
@@ -664,6 +676,7 @@ class UriFormsTest {
 
     private void withProperties(Map<String, String> properties, MainTest test) throws Exception {
         Main main = new Main();
+        main.addInitialProperty("camel.component.webhooks-emitter.allowedNetworks", "loopback");
         main.configure().setShutdownTimeout(2);
         properties.forEach((name, value) -> main.addInitialProperty("camel.component.webhooks-emitter." + name, value));
         main.addInitialProperty("the.url", receiver.url(TARGET));

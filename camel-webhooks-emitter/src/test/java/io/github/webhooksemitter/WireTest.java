@@ -8,6 +8,7 @@ import io.github.webhooksemitter.signature.SignatureScheme;
 import io.github.webhooksemitter.signature.SignedHeader;
 import io.github.webhooksemitter.signature.SigningKeys;
 import io.github.webhooksemitter.testing.Camel;
+import io.github.webhooksemitter.testing.Contexts;
 import io.github.webhooksemitter.testing.RawReceiver;
 import io.github.webhooksemitter.testing.RawReceiver.Request;
 import io.github.webhooksemitter.testing.SignatureVectors;
@@ -295,7 +296,7 @@ class WireTest {
     void global_options_of_the_context_do_not_set_a_proxy() throws IOException {
         try (RawReceiver proxy = RawReceiver.answering();
                 RawReceiver receiver = RawReceiver.answering()) {
-            DefaultCamelContext context = new DefaultCamelContext();
+            DefaultCamelContext context = Contexts.create();
             context.getGlobalOptions().put("http.proxyHost", "127.0.0.1");
             context.getGlobalOptions().put("http.proxyPort", Integer.toString(proxy.port()));
             try (Camel withOptions = Camel.start(context)) {

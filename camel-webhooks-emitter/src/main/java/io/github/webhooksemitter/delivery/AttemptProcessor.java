@@ -103,14 +103,15 @@ final class AttemptProcessor extends AsyncProcessorSupport {
                 delivery.emitter().pauseItself(PauseReason.GONE);
                 delivery.endWith(Reason.GONE);
             }
-            case REFUSED -> delivery.endWith(Reason.FINAL_STATUS);
+            case REFUSED ->
+                delivery.endWith(attempt.failure().isPresent() ? Reason.BLOCKED_ADDRESS : Reason.FINAL_STATUS);
         }
     }
 
     /** What the receiver of before an update thinks says nothing about that of today. */
     private static AttemptOutcome outcome(Delivery delivery, Attempt attempt, ActiveEmitter.Setup setup) {
-        AttemptOutcome outcome =
-                AttemptOutcome.of(attempt.statusCode(), setup.settings().finalStatuses());
+        AttemptOutcome outcome = AttemptOutcome.of(
+                attempt.statusCode(), attempt.failure(), setup.settings().finalStatuses());
         boolean isOfToday = delivery.emitter().setup().equals(setup);
         return isOfToday || outcome == AttemptOutcome.DELIVERED ? outcome : AttemptOutcome.RETRY;
     }

@@ -83,7 +83,7 @@ final class Circuit {
 
     private static boolean speaksAgainstReceiver(DeliveryResult.Dead dead) {
         return switch (dead.reason()) {
-            case EXHAUSTED, FINAL_STATUS, GONE -> true;
+            case EXHAUSTED, FINAL_STATUS, GONE, BLOCKED_ADDRESS -> true;
             case EXPIRED -> dead.attempts() > 0;
             case QUEUE_FULL, TOO_LARGE, DETACHED, CANCELLED, SHUTDOWN -> false;
         };

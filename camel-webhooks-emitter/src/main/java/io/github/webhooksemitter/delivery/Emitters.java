@@ -46,6 +46,7 @@ public final class Emitters extends ServiceSupport {
 
     private final ReentrantLock oneAtATime = new ReentrantLock();
     private final Declarations declarations = new Declarations();
+    private final CamelContext context;
     private final Engine engine;
     private final EmitterRegistry<ActiveEmitter> registry;
     private final Setups setups;
@@ -62,6 +63,7 @@ public final class Emitters extends ServiceSupport {
      * @param clock tells the time of accepts, signatures and dates; waits are measured by the timer alone
      */
     public Emitters(CamelContext context, Object owner, EmitterConfig defaults, long maxQueuedBytes, Clock clock) {
+        this.context = context;
         engine = new Engine(context, owner, maxQueuedBytes, clock, RandomGenerator.getDefault());
         registry = engine.emitters();
         setups = new Setups(context, engine, defaults);
@@ -366,6 +368,10 @@ public final class Emitters extends ServiceSupport {
 
     @Override
     protected void doStart() {
+        if (Setups.isDevelopment(context)) {
+            LOG.warn("The Camel profile is dev: emitters may send to loopback addresses, as if loopback were in"
+                    + " allowedNetworks.");
+        }
         ServiceHelper.startService(engine, events);
     }
 

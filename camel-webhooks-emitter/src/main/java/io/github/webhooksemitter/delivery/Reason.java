@@ -8,6 +8,8 @@ public enum Reason {
     FINAL_STATUS("final-status"),
     /** The receiver answered 410 Gone. */
     GONE("gone"),
+    /** The receiver is where the emitter may not send. */
+    BLOCKED_ADDRESS("blocked-address"),
     /** It had become older than {@code expireAfter}. */
     EXPIRED("expired"),
     /** The queue was full. */

@@ -19,7 +19,7 @@ final class Refusal {
             case SHUTDOWN ->
                 name + " takes nothing any more because the Camel context is stopping:"
                         + " repeat the emit after its start.";
-            case EXHAUSTED, FINAL_STATUS, GONE, EXPIRED, QUEUE_FULL ->
+            case EXHAUSTED, FINAL_STATUS, GONE, BLOCKED_ADDRESS, EXPIRED, QUEUE_FULL ->
                 name + " has a full queue (" + emitter.lane().queued() + " deliveries"
                         + emitter.lane()
                                 .pausedFor()

@@ -49,7 +49,7 @@ final class Setups {
      */
     ActiveEmitter.Setup prepare(String id, EmitterConfig config) {
         EmitterId.check(id);
-        EmitterSettings settings = EmitterSettings.of(id, effective(config));
+        EmitterSettings settings = EmitterSettings.of(id, widened(effective(config)));
         if (config.given(EmitterOption.PROBE_AFTER).isPresent()
                 && settings.circuit().pauseAfterFailures().isEmpty()) {
             throw new IllegalArgumentException("Option probeAfter of the emitter " + id
@@ -65,7 +65,23 @@ final class Setups {
                 settings,
                 signer,
                 engine.transport()
-                        .lease(new TransportSettings(settings.connectTimeout(), http), settings.concurrency()));
+                        .lease(
+                                new TransportSettings(settings.connectTimeout(), settings.network(), http),
+                                settings.concurrency()));
+    }
+
+    /** With the profile dev what a developer runs on the own machine is a receiver, whatever the options say. */
+    private EmitterConfig widened(EmitterConfig config) {
+        return isDevelopment(context)
+                ? config.with(Map.of(
+                        EmitterOption.ALLOWED_NETWORKS.name(),
+                        config.value(EmitterOption.ALLOWED_NETWORKS) + ",loopback"))
+                : config;
+    }
+
+    /** Whether {@code camel.main.profile=dev} is set. */
+    static boolean isDevelopment(CamelContext context) {
+        return "dev".equals(context.getCamelContextExtension().getProfile());
     }
 
     /** Endpoint URIs have their {@code #bean:} resolved by nobody before, JSON neither. */

@@ -1,5 +1,6 @@
 package io.github.webhooksemitter.emitter;
 
+import io.github.webhooksemitter.transport.NetworkPolicy;
 import io.github.webhooksemitter.transport.Target;
 import java.time.Duration;
 import java.util.Collection;
@@ -24,8 +25,14 @@ public final class EmitterOption<T> {
     private static final Map<String, EmitterOption<?>> TABLE = new LinkedHashMap<>();
     private static final Pattern IDENTIFIER = Pattern.compile("[A-Za-z0-9]([A-Za-z0-9-]{0,62}[A-Za-z0-9])?");
     private static final Pattern KEY_NAME = Pattern.compile("[ !#-\\[\\]-~]{1,256}");
-    private static final Set<String> LISTS =
-            Set.of("events", "retrySchedule", "finalStatuses", "previousSecrets", "signature");
+    private static final Set<String> LISTS = Set.of(
+            "events",
+            "retrySchedule",
+            "finalStatuses",
+            "previousSecrets",
+            "signature",
+            "allowedNetworks",
+            "allowedPorts");
     private static final Pattern PRINTABLE = Pattern.compile("[!-~]([ -~]*[!-~])?");
 
     /** Where deliveries go: an http or https url. */
@@ -117,6 +124,13 @@ public final class EmitterOption<T> {
     public static final EmitterOption<Integer> MAX_PAYLOAD_SIZE = count("maxPayloadSize", 1_048_576, 1, 1 << 30);
     /** Where deliveries given up go: a Camel endpoint URI. */
     public static final EmitterOption<String> DEAD_LETTER = secretText("deadLetter", EmitterOption::filled);
+
+    /** The networks that deliveries may go to: tokens and CIDRs, comma separated. */
+    public static final EmitterOption<String> ALLOWED_NETWORKS =
+            text("allowedNetworks", "public", value -> NetworkPolicy.of(value, "1"));
+    /** The ports of receivers, comma separated. */
+    public static final EmitterOption<String> ALLOWED_PORTS =
+            text("allowedPorts", "80,443,1024-65535", value -> NetworkPolicy.of("public", value));
 
     private final String name;
     private final Class<T> type;

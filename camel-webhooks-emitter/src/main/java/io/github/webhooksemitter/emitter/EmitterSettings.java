@@ -1,5 +1,6 @@
 package io.github.webhooksemitter.emitter;
 
+import io.github.webhooksemitter.transport.NetworkPolicy;
 import io.github.webhooksemitter.transport.Target;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -37,6 +38,7 @@ import org.jspecify.annotations.Nullable;
  * @param queueSize bound of the queue, in deliveries
  * @param maxPayloadSize largest payload, in bytes
  * @param deadLetter URI of the endpoint for deliveries given up; null: none
+ * @param network where deliveries may go; the target does
  * @param http options for camel-http, without their prefix
  */
 public record EmitterSettings(
@@ -61,6 +63,7 @@ public record EmitterSettings(
         int queueSize,
         int maxPayloadSize,
         @Nullable String deadLetter,
+        NetworkPolicy network,
         Map<String, Object> http) {
 
     /**
@@ -74,8 +77,12 @@ public record EmitterSettings(
                 .orElseThrow(() -> new IllegalArgumentException("Option url of the emitter " + emitterId
                         + " is missing: give the receiver's address, as in url=https://example.com/hooks."));
         String identifier = get(config, EmitterOption.HEADER_IDENTIFIER);
+        Target target = Target.parse(url);
+        NetworkPolicy network =
+                NetworkPolicy.of(get(config, EmitterOption.ALLOWED_NETWORKS), get(config, EmitterOption.ALLOWED_PORTS));
+        network.check(EmitterOption.URL.name(), target);
         return new EmitterSettings(
-                Target.parse(url),
+                target,
                 config.given(EmitterOption.EVENTS).map(EventPattern::parseAll).orElse(List.of()),
                 config.value(EmitterOption.SECRET),
                 config.given(EmitterOption.PREVIOUS_SECRETS).map(TextList::of).orElse(List.of()),
@@ -98,6 +105,7 @@ public record EmitterSettings(
                 get(config, EmitterOption.QUEUE_SIZE),
                 get(config, EmitterOption.MAX_PAYLOAD_SIZE),
                 config.value(EmitterOption.DEAD_LETTER),
+                network,
                 config.below(EmitterConfig.HTTP));
     }
 

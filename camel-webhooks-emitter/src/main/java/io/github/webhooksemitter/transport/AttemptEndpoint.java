@@ -27,6 +27,7 @@ final class AttemptEndpoint extends HttpEndpoint {
     private static final TimeValue KEEP_ALIVE = TimeValue.ofSeconds(30);
 
     private final SharedClient client;
+    private final NetworkGuard guard;
     private final boolean direct;
     private final boolean proxyCredentials;
     private final @Nullable Header authorization;
@@ -36,9 +37,11 @@ final class AttemptEndpoint extends HttpEndpoint {
             SharedClient client,
             Map<String, Object> options,
             HttpClientConnectionManager manager,
+            NetworkGuard guard,
             @Nullable HttpClientConfigurer proxyAndTokens) {
         super("http://webhooks-emitter", component, HttpClientBuilder.create(), manager, proxyAndTokens);
         this.client = client;
+        this.guard = guard;
         direct = proxyAndTokens == null;
         proxyCredentials = options.containsKey("proxyAuthUsername");
         authorization = authorization(options);
@@ -84,7 +87,7 @@ final class AttemptEndpoint extends HttpEndpoint {
                 .disableDefaultUserAgent()
                 // HTTP/1.1 implies it, and we send nothing that was not asked for
                 .addRequestInterceptorLast((request, body, context) -> request.removeHeaders("Connection"))
-                .addExecInterceptorFirst("one-request", new OneRequest(direct));
+                .addExecInterceptorFirst("one-request", new OneRequest(direct, guard));
         HttpClientConfigurer proxyAndTokens = getHttpClientConfigurer();
         if (proxyAndTokens != null) {
             proxyAndTokens.configureHttpClient(builder);

@@ -17,6 +17,8 @@ public enum Failure {
     TLS,
     /** The receiver's (or the proxy's) name has no address. */
     DNS,
+    /** The receiver is outside {@code allowedNetworks} or {@code allowedPorts}: nothing was connected to. */
+    BLOCKED,
     /** The attempt's {@code requestTimeout} was over before the head of a reply was complete. */
     DEADLINE,
     /** The connection broke before the head of a reply was complete; also an attempt that was {@link Attempt#cut() cut}. */
@@ -27,6 +29,9 @@ public enum Failure {
     static Failure of(Throwable thrown) {
         // HttpClient wraps a protocol error in an IOException of its own
         Throwable cause = thrown.getCause() instanceof HttpException wrapped ? wrapped : thrown;
+        if (cause instanceof BlockedAddressException) {
+            return BLOCKED;
+        }
         if (cause instanceof UnknownHostException) {
             return DNS;
         }

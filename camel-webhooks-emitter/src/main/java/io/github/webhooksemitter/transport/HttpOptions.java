@@ -2,6 +2,7 @@ package io.github.webhooksemitter.transport;
 
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import javax.net.ssl.HostnameVerifier;
@@ -10,6 +11,7 @@ import org.apache.camel.component.http.HttpEndpointUriFactory;
 import org.apache.camel.support.CamelContextHelper;
 import org.apache.camel.support.EndpointHelper;
 import org.apache.camel.support.jsse.SSLContextParameters;
+import org.apache.hc.core5.http.HttpHost;
 import org.jspecify.annotations.Nullable;
 
 /** Which {@code http.*} options are taken, and what to say about the others. */
@@ -17,6 +19,7 @@ final class HttpOptions {
 
     static final String TLS = "sslContextParameters";
     static final String HOSTNAME_VERIFIER = "x509HostnameVerifier";
+    private static final String TOKEN_ENDPOINT = "oauth2TokenEndpoint";
 
     private static final Set<String> ALLOWED = Set.of(
             TLS,
@@ -101,6 +104,29 @@ final class HttpOptions {
         checkCredentials(options);
         bean(context, options, TLS, SSLContextParameters.class);
         bean(context, options, HOSTNAME_VERIFIER, HostnameVerifier.class);
+    }
+
+    /** The request for a token goes where the emitter may go, and nowhere else. */
+    static void checkTokenEndpoint(TransportSettings settings) {
+        String url = text(settings.httpOptions(), TOKEN_ENDPOINT);
+        if (url != null) {
+            settings.network().check("http." + TOKEN_ENDPOINT, tokenEndpoint(url));
+        }
+    }
+
+    private static Target tokenEndpoint(String url) {
+        try {
+            return Target.parse(url);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("option http." + TOKEN_ENDPOINT + ": its " + e.getMessage());
+        }
+    }
+
+    /** {@return the proxy that the options name} */
+    static Optional<HttpHost> proxy(CamelContext context, Map<String, Object> options) {
+        String host = text(options, "proxyHost");
+        Integer port = bean(context, options, "proxyPort", Integer.class);
+        return host == null || port == null ? Optional.empty() : Optional.of(new HttpHost(host, port));
     }
 
     /** {@return whether it needs HttpClient's own proxy steps, or camel-http's fetching of tokens} */

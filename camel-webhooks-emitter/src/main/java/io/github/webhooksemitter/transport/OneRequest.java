@@ -39,14 +39,19 @@ final class OneRequest implements ExecChainHandler {
     private static final ThreadLocal<@Nullable Attempt> CURRENT = new ThreadLocal<>();
 
     private final boolean direct;
+    private final NetworkGuard guard;
 
-    OneRequest(boolean direct) {
+    OneRequest(boolean direct, NetworkGuard guard) {
         this.direct = direct;
+        this.guard = guard;
     }
 
     @Override
     public ClassicHttpResponse execute(ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)
             throws IOException, HttpException {
+        if (!direct) {
+            guard.checkReceiver(scope.route);
+        }
         if (!(scope.originalRequest instanceof AttemptRequest sent)) {
             return token(request, scope, chain);
         }

@@ -16,8 +16,9 @@ final class PrivateHttpComponent extends HttpComponent {
         setCamelContext(context);
     }
 
-    AttemptEndpoint endpoint(SharedClient client, Map<String, Object> options, HttpClientConnectionManager manager) {
-        AttemptEndpoint endpoint = new AttemptEndpoint(this, client, options, manager, proxyAndTokens(options));
+    AttemptEndpoint endpoint(
+            SharedClient client, Map<String, Object> options, HttpClientConnectionManager manager, NetworkGuard guard) {
+        AttemptEndpoint endpoint = new AttemptEndpoint(this, client, options, manager, guard, proxyAndTokens(options));
         endpoint.setCamelContext(getCamelContext());
         return endpoint;
     }

@@ -20,10 +20,11 @@ final class SharedClient {
             PrivateHttpComponent component,
             TransportSettings settings,
             PoolingHttpClientConnectionManager manager,
+            NetworkGuard guard,
             Deadlines deadlines) {
         this.deadlines = deadlines;
         this.manager = manager;
-        endpoint = component.endpoint(this, settings.httpOptions(), manager);
+        endpoint = component.endpoint(this, settings.httpOptions(), manager, guard);
         processor = new SendProcessor(endpoint);
         ServiceHelper.startService(processor);
     }

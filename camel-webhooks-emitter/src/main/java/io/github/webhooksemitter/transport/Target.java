@@ -3,6 +3,7 @@ package io.github.webhooksemitter.transport;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Locale;
+import java.util.Optional;
 import org.apache.hc.core5.http.HttpHost;
 import org.jspecify.annotations.Nullable;
 
@@ -10,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * The receiver of an emitter, parsed once. Immutable and thread safe.
  *
  * @param uri the receiver's url as given
- * @param host scheme, host and port of the connection; the port is -1 where the url names none
+ * @param host scheme, host and port of the connection, the host in lower case and without a dot at its end; the port is -1
+ *     where the url names none
  * @param requestPath path and query as they go on the wire: byte for byte as given, {@code /} if there is none
  */
 public record Target(URI uri, HttpHost host, String requestPath) {
@@ -41,14 +43,16 @@ public record Target(URI uri, HttpHost host, String requestPath) {
         if (uri.getRawFragment() != null) {
             throw refused("has a fragment (#), which is never sent: remove it, or percent-encode the # as %23");
         }
-        String host = uri.getHost();
-        if (host == null || host.isEmpty()) {
-            throw refused("names no valid host: write it as http(s)://host[:port]/path");
-        }
+        // java.net.URI finds none in many a host that others would read as an address
+        ReceiverHost host = Optional.ofNullable(uri.getHost())
+                .flatMap(name -> ReceiverHost.parse(withoutBrackets(name)))
+                .orElseThrow(
+                        () -> refused("names no valid host: write it as http(s)://host[:port]/path, an IPv4 address"
+                                + " as four decimal numbers"));
         if (uri.getPort() == 0 || uri.getPort() > LARGEST_PORT) {
             throw refused("has a port outside 1-65535");
         }
-        return new Target(uri, new HttpHost(scheme, withoutBrackets(host), uri.getPort()), requestPath(uri));
+        return new Target(uri, new HttpHost(scheme, host.text(), uri.getPort()), requestPath(uri));
     }
 
     /** {@return scheme, host and port only, as a path may hold a token} */

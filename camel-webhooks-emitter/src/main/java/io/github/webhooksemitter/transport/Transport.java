@@ -1,16 +1,19 @@
 package io.github.webhooksemitter.transport;
 
+import java.net.Socket;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 import org.apache.camel.AsyncProcessor;
 import org.apache.camel.CamelContext;
 import org.apache.camel.support.service.ServiceHelper;
 import org.apache.camel.support.service.ServiceSupport;
 import org.apache.hc.client5.http.DnsResolver;
+import org.apache.hc.client5.http.SystemDefaultDnsResolver;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,7 +31,9 @@ public final class Transport extends ServiceSupport {
     private static final int IDLE_CHECK_SECONDS = 5;
 
     private final CamelContext context;
-    private final @Nullable DnsResolver resolver;
+    private final DnsResolver resolver;
+    /** The only place that opens connections. */
+    private final Function<NetworkGuard, Socket> sockets;
     /** Not {@code synchronized}: a virtual thread would be pinned while a client is made. */
     private final ReentrantLock guard = new ReentrantLock();
 
@@ -43,13 +48,18 @@ public final class Transport extends ServiceSupport {
      * @param context gives type conversion, beans and thread pools
      */
     public Transport(CamelContext context) {
-        this(context, null);
+        this(context, SystemDefaultDnsResolver.INSTANCE);
     }
 
-    /** The resolver sees every name and literal that is connected to, and what it returns is what is connected to. */
-    Transport(CamelContext context, @Nullable DnsResolver resolver) {
+    /** The resolver sees every name and literal that may be connected to, and what it returns is what is connected to. */
+    Transport(CamelContext context, DnsResolver resolver) {
+        this(context, resolver, GuardedSocket::new);
+    }
+
+    Transport(CamelContext context, DnsResolver resolver, Function<NetworkGuard, Socket> sockets) {
         this.context = context;
         this.resolver = resolver;
+        this.sockets = sockets;
     }
 
     /**
@@ -84,7 +94,15 @@ public final class Transport extends ServiceSupport {
             throw new IllegalStateException("the transport is not started");
         }
         TransportSettings.check(context, settings.httpOptions());
-        return new SharedClient(component, settings, Connections.of(context, settings, resolver), sweep);
+        HttpOptions.checkTokenEndpoint(settings);
+        NetworkGuard guard =
+                new NetworkGuard(settings.network(), HttpOptions.proxy(context, settings.httpOptions()), resolver);
+        return new SharedClient(
+                component,
+                settings,
+                Connections.of(context, settings, guard, proxy -> sockets.apply(guard)),
+                guard,
+                sweep);
     }
 
     @Override

@@ -8,10 +8,11 @@ import org.apache.camel.CamelContext;
  * What decides which emitters may share one client and its connections. Immutable; equal settings share.
  *
  * @param connectTimeout limit for making a connection to one address, and for each read of the TLS handshake; positive
+ * @param network where deliveries may go: connections made under one policy are never used under another
  * @param httpOptions the {@code http.*} options of the emitter, without the prefix, such as {@code sslContextParameters}; see
  *     {@link #check}
  */
-public record TransportSettings(Duration connectTimeout, Map<String, Object> httpOptions) {
+public record TransportSettings(Duration connectTimeout, NetworkPolicy network, Map<String, Object> httpOptions) {
 
     /**
      * Copies the options.

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.webhooksemitter.emitter.EmitterConfig;
 import io.github.webhooksemitter.emitter.EmitterSettings;
 import io.github.webhooksemitter.emitter.FinalStatuses;
+import io.github.webhooksemitter.transport.Failure;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
@@ -33,6 +35,14 @@ class AttemptOutcomeTest {
         assertOutcomes(finals("429,503,410"), status -> status == 429 || status == 503);
     }
 
+    @Test
+    void without_a_status_every_failure_is_tried_again_but_a_blocked_address() {
+        for (Failure failure : Failure.values()) {
+            assertThat(AttemptOutcome.of(0, Optional.of(failure), finals("4xx")))
+                    .isEqualTo(failure == Failure.BLOCKED ? AttemptOutcome.REFUSED : AttemptOutcome.RETRY);
+        }
+    }
+
     private static void assertOutcomes(FinalStatuses finals, IntPredicate refused) {
         IntStream.range(0, 1000).forEach(status -> {
             AttemptOutcome expected;
@@ -43,7 +53,7 @@ class AttemptOutcomeTest {
             } else {
                 expected = refused.test(status) ? AttemptOutcome.REFUSED : AttemptOutcome.RETRY;
             }
-            assertThat(AttemptOutcome.of(status, finals))
+            assertThat(AttemptOutcome.of(status, Optional.empty(), finals))
                     .as("status %d", status)
                     .isEqualTo(expected);
         });

@@ -16,7 +16,7 @@ import org.apache.camel.impl.DefaultCamelContext;
 public final class MemoryProgram {
     private static final int BODY = 1 << 20;
 
-    private final DefaultCamelContext context = new DefaultCamelContext();
+    private final DefaultCamelContext context = Contexts.create();
     private final byte[] body = new byte[BODY];
 
     private MemoryProgram() {

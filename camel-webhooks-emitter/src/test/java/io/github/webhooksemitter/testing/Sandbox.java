@@ -20,7 +20,7 @@ public final class Sandbox implements AutoCloseable {
     /** What is emitted where a test does not care. */
     public static final String EVENT = "test.happened";
 
-    private final DefaultCamelContext context = new DefaultCamelContext();
+    private final DefaultCamelContext context = Contexts.create();
     private final ProducerTemplate template;
 
     private Sandbox(RoutesBuilder... routes) throws Exception {

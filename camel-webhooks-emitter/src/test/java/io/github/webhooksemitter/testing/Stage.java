@@ -41,7 +41,7 @@ public final class Stage implements AfterEachCallback {
     private static final String LETTERS = "mock:letters";
 
     private final String id = "e-" + UUID.randomUUID();
-    private final DefaultCamelContext context = new DefaultCamelContext();
+    private final DefaultCamelContext context = Contexts.create();
     private final Logs logs = Logs.open();
     private final List<AutoCloseable> open = new ArrayList<>(List.of(logs));
     private ProducerTemplate template;

@@ -126,7 +126,7 @@ class ConnectionsTest extends TransportTestSupport {
             assertThat(server.connections).hasSize(1);
 
             send(
-                    transport.lease(new TransportSettings(Duration.ofSeconds(3), Map.of()), 1),
+                    transport.lease(new TransportSettings(Duration.ofSeconds(3), LOOPBACK, Map.of()), 1),
                     attempt(server.url("/"), LONG));
             assertThat(server.connections).hasSize(2);
         }
@@ -194,8 +194,9 @@ class ConnectionsTest extends TransportTestSupport {
                 }
             });
             transport.start();
-            send(sender(), attempt("http://receiver.example/", LONG));
-            send(sender(), attempt("http://169.254.169.254:81/", LONG));
+            Sender sender = sender(ANY, Map.of());
+            send(sender, attempt("http://receiver.example/", LONG));
+            send(sender, attempt("http://169.254.169.254:81/", LONG));
 
             assertThat(asked).containsExactly("receiver.example", "169.254.169.254");
             assertThat(server.requests).hasSize(2);
@@ -205,10 +206,10 @@ class ConnectionsTest extends TransportTestSupport {
     @Test
     void a_lease_needs_a_started_transport_and_a_concurrency() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> transport.lease(new TransportSettings(CONNECT, Map.of()), 0))
+                .isThrownBy(() -> transport.lease(new TransportSettings(CONNECT, LOOPBACK, Map.of()), 0))
                 .withMessageContaining("concurrency");
         assertThatIllegalStateException()
-                .isThrownBy(() -> new Transport(context).lease(new TransportSettings(CONNECT, Map.of()), 1));
+                .isThrownBy(() -> new Transport(context).lease(new TransportSettings(CONNECT, LOOPBACK, Map.of()), 1));
     }
 
     private CompletableFuture<Attempt> inThread(Sender sender, Attempt attempt) {

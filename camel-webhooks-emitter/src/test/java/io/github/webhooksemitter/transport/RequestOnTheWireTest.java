@@ -146,7 +146,7 @@ class RequestOnTheWireTest extends TransportTestSupport {
     void through_a_named_proxy_the_request_says_nothing_more() throws Exception {
         try (RawServer proxy = RawServer.answering(RawServer.OK)) {
             Attempt attempt = send(
-                    sender(Map.of("proxyHost", "127.0.0.1", "proxyPort", proxy.port())),
+                    sender(ANY, Map.of("proxyHost", "127.0.0.1", "proxyPort", proxy.port())),
                     attempt("http://receiver.example/a%2Fb?c", "{}", false));
 
             assertThat(attempt.statusCode()).isEqualTo(204);

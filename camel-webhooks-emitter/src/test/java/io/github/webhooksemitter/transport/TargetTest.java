@@ -31,7 +31,11 @@ class TargetTest {
     @CsvSource({
         "https://u.example/s3cret?s3cret, https://u.example",
         "HTTP://u.example:8080/s3cret, http://u.example:8080",
-        "http://[2001:db8::1]:81/s3cret, http://[2001:db8::1]:81"
+        "http://[2001:db8::1]:81/s3cret, http://[2001:db8::1]:81",
+        "http://[::FFFF:127.0.0.1]:81/s3cret, http://127.0.0.1:81",
+        "http://[2001:db8::1.2.3.4]/s3cret, http://[2001:db8:0:0:0:0:102:304]",
+        "https://PUBLIC.Example./s3cret, https://public.example",
+        "https://xn--bcher-kva.example/s3cret, https://xn--bcher-kva.example"
     })
     void shows_no_more_than_scheme_host_and_port(String url, String shown) {
         assertThat(Target.parse(url)).hasToString(shown);

@@ -17,6 +17,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class TransportSettingsTest {
 
+    private static final NetworkPolicy LOOPBACK = NetworkPolicy.of("loopback", "1-65535");
+
     private final DefaultCamelContext context = new DefaultCamelContext();
 
     @ParameterizedTest
@@ -130,13 +132,13 @@ class TransportSettingsTest {
     @Test
     void settings_are_a_value_that_shows_no_values() {
         Map<String, Object> options = new HashMap<>(Map.of("authPassword", "s3cret"));
-        TransportSettings settings = new TransportSettings(Duration.ofSeconds(1), options);
+        TransportSettings settings = new TransportSettings(Duration.ofSeconds(1), LOOPBACK, options);
         options.clear();
 
         assertThat(settings)
-                .isEqualTo(new TransportSettings(Duration.ofSeconds(1), Map.of("authPassword", "s3cret")))
+                .isEqualTo(new TransportSettings(Duration.ofSeconds(1), LOOPBACK, Map.of("authPassword", "s3cret")))
                 .hasToString("TransportSettings[connectTimeout=PT1S, httpOptions=[authPassword]]");
-        assertThatIllegalArgumentException().isThrownBy(() -> new TransportSettings(Duration.ZERO, Map.of()));
+        assertThatIllegalArgumentException().isThrownBy(() -> new TransportSettings(Duration.ZERO, LOOPBACK, Map.of()));
     }
 
     private void refused(Map<String, Object> options, String message) {

@@ -19,6 +19,11 @@ abstract class TransportTestSupport {
     static final Duration CONNECT = Duration.ofSeconds(2);
     static final Duration LONG = Duration.ofSeconds(20);
 
+    /** Of tests that send to this machine. */
+    static final NetworkPolicy LOOPBACK = NetworkPolicy.of("loopback", "1-65535");
+
+    static final NetworkPolicy ANY = NetworkPolicy.of("any", "1-65535");
+
     final DefaultCamelContext context = new DefaultCamelContext();
     Transport transport = new Transport(context);
 
@@ -42,7 +47,11 @@ abstract class TransportTestSupport {
     }
 
     Sender sender(Map<String, Object> options) {
-        return transport.lease(new TransportSettings(CONNECT, options), 1);
+        return sender(LOOPBACK, options);
+    }
+
+    Sender sender(NetworkPolicy network, Map<String, Object> options) {
+        return transport.lease(new TransportSettings(CONNECT, network, options), 1);
     }
 
     static Attempt attempt(String url, Duration timeout) {
