@@ -374,6 +374,15 @@ class SignatureOptionsTest {
 
     // Rotation
 
+    @ParameterizedTest
+    @ValueSource(strings = {"webhooks-emitter", "github"})
+    void a_scheme_with_room_for_one_signature_signs_with_the_secret_and_no_previous_one(String scheme) {
+        Received request = sent("signature", scheme, "secret", "newest", "previousSecrets", "older,oldest");
+
+        assertThat(verify(request, scheme, "newest").isVerified()).isTrue();
+        assertThat(verify(request, scheme, "older").isVerified()).isFalse();
+    }
+
     @Test
     void an_update_of_the_secret_needs_no_restart_and_loses_nothing() {
         Receiver receiver = stage.receiver();
