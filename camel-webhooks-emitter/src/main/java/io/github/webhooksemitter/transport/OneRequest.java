@@ -35,13 +35,21 @@ final class OneRequest implements ExecChainHandler {
     /** How long a reply whose status is known may still take: to save a connection, not to read the body. */
     private static final long BODY_BUDGET = TimeUnit.MILLISECONDS.toNanos(250);
 
-    /** Whose time a token costs: camel-http asks for it with a client of its own, on the attempt's thread. */
+    /**
+     * Whose time a lookup costs, and a token: HttpClient does not tell the resolver, and camel-http asks for tokens with a
+     * client of its own; both on the attempt's thread.
+     */
     private static final ThreadLocal<@Nullable Attempt> CURRENT = new ThreadLocal<>();
 
     private final boolean direct;
 
     OneRequest(boolean direct) {
         this.direct = direct;
+    }
+
+    /** {@return the attempt for which this thread makes a connection or asks for a token, or null} */
+    static @Nullable Attempt current() {
+        return CURRENT.get();
     }
 
     @Override
@@ -72,11 +80,11 @@ final class OneRequest implements ExecChainHandler {
             AttemptRequest sent, ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)
             throws IOException, HttpException {
         try {
-            return send(request, scope, chain, false);
+            return send(sent.attempt(), request, scope, chain, false);
         } catch (DeadConnectionException e) {
             scope.execRuntime.discardEndpoint();
             // HttpClient's steps have written into the first copy
-            return send(ClassicRequestBuilder.copy(sent).build(), scope, chain, true);
+            return send(sent.attempt(), ClassicRequestBuilder.copy(sent).build(), scope, chain, true);
         }
     }
 
@@ -94,7 +102,11 @@ final class OneRequest implements ExecChainHandler {
     }
 
     private ClassicHttpResponse send(
-            ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain, boolean onFreshConnection)
+            Attempt attempt,
+            ClassicHttpRequest request,
+            ExecChain.Scope scope,
+            ExecChain chain,
+            boolean onFreshConnection)
             throws IOException, HttpException {
         ExecRuntime runtime = scope.execRuntime;
         HttpClientContext context = scope.clientContext;
@@ -109,7 +121,7 @@ final class OneRequest implements ExecChainHandler {
                 return chain.proceed(request, scope);
             }
             if (!runtime.isEndpointConnected()) {
-                runtime.connectEndpoint(context);
+                connect(attempt, runtime, context);
             }
             ClassicHttpResponse reply = runtime.execute(
                     scope.exchangeId, request, (early, connection, ignored) -> refuseUpgrade(early.getCode()), context);
@@ -123,6 +135,15 @@ final class OneRequest implements ExecChainHandler {
         } catch (IOException | HttpException | RuntimeException e) {
             runtime.discardEndpoint();
             throw e;
+        }
+    }
+
+    private static void connect(Attempt attempt, ExecRuntime runtime, HttpClientContext context) throws IOException {
+        CURRENT.set(attempt);
+        try {
+            runtime.connectEndpoint(context);
+        } finally {
+            CURRENT.remove();
         }
     }
 

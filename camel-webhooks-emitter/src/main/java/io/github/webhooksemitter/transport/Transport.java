@@ -11,6 +11,7 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.support.service.ServiceHelper;
 import org.apache.camel.support.service.ServiceSupport;
 import org.apache.hc.client5.http.DnsResolver;
+import org.apache.hc.client5.http.SystemDefaultDnsResolver;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,7 +29,7 @@ public final class Transport extends ServiceSupport {
     private static final int IDLE_CHECK_SECONDS = 5;
 
     private final CamelContext context;
-    private final @Nullable DnsResolver resolver;
+    private final DnsResolver resolver;
     /** Not {@code synchronized}: a virtual thread would be pinned while a client is made. */
     private final ReentrantLock guard = new ReentrantLock();
 
@@ -36,6 +37,7 @@ public final class Transport extends ServiceSupport {
     private @Nullable PrivateHttpComponent http;
     private @Nullable ScheduledExecutorService scheduler;
     private @Nullable Deadlines deadlines;
+    private @Nullable BoundedLookup lookup;
 
     /**
      * A transport of its own client and threads.
@@ -43,11 +45,11 @@ public final class Transport extends ServiceSupport {
      * @param context gives type conversion, beans and thread pools
      */
     public Transport(CamelContext context) {
-        this(context, null);
+        this(context, SystemDefaultDnsResolver.INSTANCE);
     }
 
     /** The resolver sees every name and literal that is connected to, and what it returns is what is connected to. */
-    Transport(CamelContext context, @Nullable DnsResolver resolver) {
+    Transport(CamelContext context, DnsResolver resolver) {
         this.context = context;
         this.resolver = resolver;
     }
@@ -80,16 +82,18 @@ public final class Transport extends ServiceSupport {
     private SharedClient client(TransportSettings settings) {
         PrivateHttpComponent component = http;
         Deadlines sweep = deadlines;
-        if (component == null || sweep == null) {
+        BoundedLookup names = lookup;
+        if (component == null || sweep == null || names == null) {
             throw new IllegalStateException("the transport is not started");
         }
         TransportSettings.check(context, settings.httpOptions());
-        return new SharedClient(component, settings, Connections.of(context, settings, resolver), sweep);
+        return new SharedClient(component, settings, Connections.of(context, settings, names), sweep);
     }
 
     @Override
     @SuppressWarnings("FutureReturnValueIgnored") // the pool's shutdown ends it
     protected void doStart() {
+        lookup = new BoundedLookup(context, resolver);
         http = new PrivateHttpComponent(context);
         ServiceHelper.startService(http);
         // two: a slow goodbye to an idle TLS connection must not hold up the deadlines
@@ -113,6 +117,9 @@ public final class Transport extends ServiceSupport {
             deadlines.cutAll();
         }
         all.forEach(of -> of.client.stop());
+        if (lookup != null) {
+            lookup.close();
+        }
         if (scheduler != null) {
             context.getExecutorServiceManager().shutdownNow(scheduler);
         }
