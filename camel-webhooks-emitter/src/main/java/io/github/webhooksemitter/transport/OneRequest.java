@@ -154,11 +154,16 @@ final class OneRequest implements ExecChainHandler {
     }
 
     private static void settle(@Nullable HttpEntity body, Attempt attempt, ExecRuntime runtime) {
-        if (body == null || (runtime.isConnectionReusable() && drained(body, attempt))) {
+        if (body == null || (runtime.isConnectionReusable() && !isForbidden(body, attempt) && drained(body, attempt))) {
             runtime.releaseEndpoint();
         } else {
             runtime.discardEndpoint();
         }
+    }
+
+    /** A 205 has no content; a receiver that sends some cannot be trusted with where it ends. */
+    private static boolean isForbidden(HttpEntity body, Attempt attempt) {
+        return attempt.statusCode() == HttpStatus.SC_RESET_CONTENT && body.getContentLength() != 0;
     }
 
     private static boolean drained(HttpEntity body, Attempt attempt) {

@@ -201,8 +201,7 @@ class BoundedLookupTest extends TransportTestSupport {
 
     private void endsAtDeadline(Attempt attempt) {
         assertThat(attempt.failure()).contains(Failure.DEADLINE);
-        assertThat(took(attempt))
-                .isBetween(DEADLINE, DEADLINE.plus(GRACE).plus(hiccups.allowance()));
+        assertThat(took(attempt)).isBetween(DEADLINE, DEADLINE.plus(GRACE).plus(hiccups.allowance()));
     }
 
     private List<String> lookupThreads() {
