@@ -80,7 +80,8 @@ class BoundedLookupTest extends TransportTestSupport {
 
     @Test
     void a_lookup_that_hangs_costs_the_deadline() throws Exception {
-        endsAtDeadline(send(sender(), attempt("http://hanging.example/", DEADLINE)));
+        endsAtDeadline(
+                aside(sender(), attempt("http://hanging.example/", DEADLINE)).get(20, TimeUnit.SECONDS));
 
         assertThat(server.connections).isEmpty();
     }
@@ -145,7 +146,8 @@ class BoundedLookupTest extends TransportTestSupport {
     @Test
     void an_attempt_after_one_that_gave_up_gets_the_answer_of_the_same_lookup() throws Exception {
         Sender sender = sender();
-        endsAtDeadline(send(sender, attempt("http://hanging.example/", DEADLINE)));
+        endsAtDeadline(
+                aside(sender, attempt("http://hanging.example/", DEADLINE)).get(20, TimeUnit.SECONDS));
         CompletableFuture<Attempt> second = aside(sender, attempt("http://hanging.example/", LONG));
         answer.countDown();
 
@@ -159,7 +161,7 @@ class BoundedLookupTest extends TransportTestSupport {
                 "oauth2ClientSecret", "secret",
                 "oauth2TokenEndpoint", "http://hanging.example/token"));
 
-        endsAtDeadline(send(sender, attempt("http://127.0.0.1/", DEADLINE)));
+        endsAtDeadline(aside(sender, attempt("http://127.0.0.1/", DEADLINE)).get(20, TimeUnit.SECONDS));
     }
 
     @Test
@@ -191,7 +193,8 @@ class BoundedLookupTest extends TransportTestSupport {
             for (int i = 1; i <= 8; i++) {
                 holes.put("127.0.0." + i, Blackhole.open("127.0.0." + i));
             }
-            endsAtDeadline(send(sender(), attempt("http://many.example/", DEADLINE)));
+            endsAtDeadline(
+                    aside(sender(), attempt("http://many.example/", DEADLINE)).get(20, TimeUnit.SECONDS));
         } finally {
             for (Blackhole hole : holes.values()) {
                 hole.close();
