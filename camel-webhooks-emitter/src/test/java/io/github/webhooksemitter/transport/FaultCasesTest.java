@@ -24,6 +24,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * {@code fault-cases.tsv}: each row is played by a receiver, or names the test that proves it.
@@ -43,6 +44,7 @@ import org.junit.jupiter.api.io.TempDir;
  *   <li>"webhook-id" in the table is the delivery id, in whichever header the scheme has it.
  * </ul>
  */
+@Isolated("its 200 emitters, each with a receiver of its own, would hold up the clocks of other tests")
 class FaultCasesTest {
     private static final int CROWD = 200;
     /** Played here and not in the table. */
