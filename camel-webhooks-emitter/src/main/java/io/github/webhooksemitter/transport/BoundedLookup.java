@@ -27,9 +27,9 @@ import org.apache.hc.core5.net.InetAddressUtils;
  * <p>A name has one lookup at a time, shared by all attempts that ask for it meanwhile; so a name whose lookup hangs costs
  * one thread, however many emitters and retries want it, and leaves the others to the other names. There are 64 at most, made
  * when needed and gone after 5 s without work: what is more waits for its turn, and is dropped if by then all who asked have
- * given up. So only 64 <em>names</em> that hang at the same time can delay another name's lookup; then the resolver itself is
- * down. Platform threads, also where the context has virtual ones on: a lookup would hold the virtual thread's carrier, and
- * two that hang would stop every virtual thread of a machine with two cores.
+ * given up. So it takes 64 <em>names</em> that hang at the same time to delay another name's lookup. Platform threads, also
+ * where the context has virtual ones on: a lookup holds its virtual thread's carrier (JEP 418), so a few that hang could stop
+ * all virtual threads.
  *
  * <p>Nothing is cached here: the JDK does, and an address has to be checked when it is used. A literal address is not looked
  * up, and a reused connection asks for nothing.

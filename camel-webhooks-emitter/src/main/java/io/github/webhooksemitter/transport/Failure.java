@@ -15,7 +15,7 @@ public enum Failure {
     CONNECT,
     /** The TLS handshake failed or stalled: certificate, host name, protocol version, no TLS at the other end. */
     TLS,
-    /** The receiver's (or the proxy's) name has no address. */
+    /** The receiver's (or the proxy's) name has no address; a lookup without any answer ends as {@link #DEADLINE}. */
     DNS,
     /** The attempt's {@code requestTimeout} was over before the head of a reply was complete. */
     DEADLINE,
