@@ -3,6 +3,7 @@ package io.github.webhooksemitter;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
+import io.github.webhooksemitter.testing.HostileProgram;
 import io.github.webhooksemitter.testing.MemoryProgram;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -25,7 +26,7 @@ class MemoryBoundTest {
 
     @Test
     void a_dead_receiver_and_1_mb_events_do_not_fill_a_heap_of_96_mb() throws Exception {
-        Map<String, String> told = run("-Xmx96m", "flood");
+        Map<String, String> told = run(MemoryProgram.class, "-Xmx96m", "flood");
 
         long limit = 96 * MEGABYTE / 4;
         assertThat(Long.parseLong(told.get("accepted"))).isBetween(limit / EVENT - 2, limit / EVENT + 1);
@@ -39,7 +40,7 @@ class MemoryBoundTest {
 
     @Test
     void an_emitter_that_comes_late_gets_its_share_and_one_above_its_share_counts_as_full() throws Exception {
-        Map<String, String> told = run("-Xmx256m", "share", String.valueOf(10 * EVENT));
+        Map<String, String> told = run(MemoryProgram.class, "-Xmx256m", "share", String.valueOf(10 * EVENT));
 
         assertThat(told)
                 .as("the whole limit, and the one that reaches above it")
@@ -54,8 +55,26 @@ class MemoryBoundTest {
         assertThat(told).containsEntry("stopped", "true");
     }
 
+    @Test
+    void replies_that_would_fill_any_heap_are_taken_20_at_a_time_with_64_mb() throws Exception {
+        Map<String, String> told = run(HostileProgram.class, "-Xmx64m");
+
+        assertThat(told)
+                .as("error bodies of 200 MB")
+                .containsEntry("error.failed", "20")
+                .as("endless bodies after a 2xx")
+                .containsEntry("endless.delivered", "20")
+                .as("gzip bombs after a 2xx")
+                .containsEntry("bomb.delivered", "20")
+                .as("100,000 header lines")
+                .containsEntry("headers.failed", "20")
+                .as("afterwards all is well")
+                .containsEntry("healthy.delivered", "1")
+                .containsEntry("stopped", "true");
+    }
+
     /** Runs the program to its end, and returns what it told. */
-    private Map<String, String> run(String heap, String... arguments) throws Exception {
+    private Map<String, String> run(Class<?> program, String heap, String... arguments) throws Exception {
         Path output = directory.resolve("output.txt");
         ProcessBuilder builder = new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -63,7 +82,7 @@ class MemoryBoundTest {
                 "-XX:+ExitOnOutOfMemoryError",
                 "-cp",
                 System.getProperty("java.class.path"),
-                MemoryProgram.class.getName());
+                program.getName());
         builder.command().addAll(List.of(arguments));
         builder.redirectErrorStream(true).redirectOutput(output.toFile());
         Process process = builder.start();

@@ -32,6 +32,8 @@ public final class Attempt {
     private volatile @Nullable Cancellable running;
     /** A request for a token, made while this attempt runs. */
     private volatile @Nullable Cancellable inner;
+    /** A lookup that this attempt waits for. */
+    private volatile @Nullable Cancellable lookup;
     /** {@link System#nanoTime()} at which the sweep ends this attempt. */
     private volatile long until;
 
@@ -61,7 +63,8 @@ public final class Attempt {
      * @param headers sent in this order and spelling, with nothing added but {@code Host} and {@code Content-Length}, which
      *     must not be among them; not copied, and not to be changed any more
      * @param body the bytes to send; not copied, and not to be changed any more
-     * @param requestTimeout hard limit of the whole attempt, from the lease of a connection to the end of the reply; positive
+     * @param requestTimeout hard limit of the whole attempt, from the lease of a connection, lookup included, to the end of the
+     *     reply; positive
      * @param propagateTrace whether the headers {@code traceparent} and {@code tracestate} that the exchange's message has
      *     when it is processed go to the receiver
      * @throws IllegalArgumentException if the timeout is not positive
@@ -155,6 +158,14 @@ public final class Attempt {
         inner = request;
     }
 
+    /** That wait ends when this attempt does; null: it is over. */
+    void waitsFor(@Nullable Cancellable wait) {
+        lookup = wait;
+        if (wait != null && (cut || expired)) {
+            wait.cancel();
+        }
+    }
+
     void replied(int status, List<String> retryAfterValues) {
         statusCode = status;
         retryAfter = retryAfterValues;
@@ -181,11 +192,14 @@ public final class Attempt {
         inner = null;
     }
 
-    /** {@return nanoseconds left, or 0 and less if the attempt was over and has been stopped} */
+    /** {@return nanoseconds left; 0 and less: the attempt is over and has been stopped} */
     long expireAt(long now) {
         long left = until - now;
         if (left <= 0) {
             expired = true;
+        }
+        if (left <= 0 || cut) {
+            // a cut, too: what it should have ended may have come after it
             stop();
         }
         return left;
@@ -199,6 +213,10 @@ public final class Attempt {
         Cancellable within = inner;
         if (within != null) {
             within.cancel();
+        }
+        Cancellable wait = lookup;
+        if (wait != null) {
+            wait.cancel();
         }
     }
 

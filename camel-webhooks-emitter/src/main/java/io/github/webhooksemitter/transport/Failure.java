@@ -15,7 +15,7 @@ public enum Failure {
     CONNECT,
     /** The TLS handshake failed or stalled: certificate, host name, protocol version, no TLS at the other end. */
     TLS,
-    /** The receiver's (or the proxy's) name has no address. */
+    /** The receiver's (or the proxy's) name has no address; a lookup without any answer ends as {@link #DEADLINE}. */
     DNS,
     /** The receiver is outside {@code allowedNetworks} or {@code allowedPorts}: nothing was connected to. */
     BLOCKED,

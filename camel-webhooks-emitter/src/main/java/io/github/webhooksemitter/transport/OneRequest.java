@@ -35,7 +35,10 @@ final class OneRequest implements ExecChainHandler {
     /** How long a reply whose status is known may still take: to save a connection, not to read the body. */
     private static final long BODY_BUDGET = TimeUnit.MILLISECONDS.toNanos(250);
 
-    /** Whose time a token costs: camel-http asks for it with a client of its own, on the attempt's thread. */
+    /**
+     * Whose time a lookup costs, and a token: HttpClient does not tell the resolver, and camel-http asks for tokens with a
+     * client of its own; both on the attempt's thread.
+     */
     private static final ThreadLocal<@Nullable Attempt> CURRENT = new ThreadLocal<>();
 
     private final boolean direct;
@@ -46,13 +49,16 @@ final class OneRequest implements ExecChainHandler {
         this.guard = guard;
     }
 
+    /** {@return the attempt for which this thread makes a connection or asks for a token, or null} */
+    static @Nullable Attempt current() {
+        return CURRENT.get();
+    }
+
     @Override
     public ClassicHttpResponse execute(ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)
             throws IOException, HttpException {
-        if (!direct) {
-            guard.checkReceiver(scope.route);
-        }
         if (!(scope.originalRequest instanceof AttemptRequest sent)) {
+            guard.checkReceiver(scope.route);
             return token(request, scope, chain);
         }
         ClassicHttpResponse reply =
@@ -67,6 +73,8 @@ final class OneRequest implements ExecChainHandler {
             throws IOException, HttpException {
         CURRENT.set(sent.attempt());
         try {
+            // the lookup that this may need ends with the attempt
+            guard.checkReceiver(scope.route);
             return twiceIfDead(sent, request, scope, chain);
         } finally {
             CURRENT.remove();
@@ -77,11 +85,11 @@ final class OneRequest implements ExecChainHandler {
             AttemptRequest sent, ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)
             throws IOException, HttpException {
         try {
-            return send(request, scope, chain, false);
+            return send(sent.attempt(), request, scope, chain, false);
         } catch (DeadConnectionException e) {
             scope.execRuntime.discardEndpoint();
             // HttpClient's steps have written into the first copy
-            return send(ClassicRequestBuilder.copy(sent).build(), scope, chain, true);
+            return send(sent.attempt(), ClassicRequestBuilder.copy(sent).build(), scope, chain, true);
         }
     }
 
@@ -99,7 +107,11 @@ final class OneRequest implements ExecChainHandler {
     }
 
     private ClassicHttpResponse send(
-            ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain, boolean onFreshConnection)
+            Attempt attempt,
+            ClassicHttpRequest request,
+            ExecChain.Scope scope,
+            ExecChain chain,
+            boolean onFreshConnection)
             throws IOException, HttpException {
         ExecRuntime runtime = scope.execRuntime;
         HttpClientContext context = scope.clientContext;
@@ -114,7 +126,7 @@ final class OneRequest implements ExecChainHandler {
                 return chain.proceed(request, scope);
             }
             if (!runtime.isEndpointConnected()) {
-                runtime.connectEndpoint(context);
+                connect(attempt, runtime, context);
             }
             ClassicHttpResponse reply = runtime.execute(
                     scope.exchangeId, request, (early, connection, ignored) -> refuseUpgrade(early.getCode()), context);
@@ -131,6 +143,15 @@ final class OneRequest implements ExecChainHandler {
         }
     }
 
+    private static void connect(Attempt attempt, ExecRuntime runtime, HttpClientContext context) throws IOException {
+        CURRENT.set(attempt);
+        try {
+            runtime.connectEndpoint(context);
+        } finally {
+            CURRENT.remove();
+        }
+    }
+
     private static void refuseUpgrade(int status) throws ProtocolException {
         if (status == HttpStatus.SC_SWITCHING_PROTOCOLS) {
             throw new ProtocolException("101 without being asked");
@@ -138,11 +159,16 @@ final class OneRequest implements ExecChainHandler {
     }
 
     private static void settle(@Nullable HttpEntity body, Attempt attempt, ExecRuntime runtime) {
-        if (body == null || (runtime.isConnectionReusable() && drained(body, attempt))) {
+        if (body == null || (runtime.isConnectionReusable() && !isForbidden(body, attempt) && drained(body, attempt))) {
             runtime.releaseEndpoint();
         } else {
             runtime.discardEndpoint();
         }
+    }
+
+    /** A 205 has no content; a receiver that sends some cannot be trusted with where it ends. */
+    private static boolean isForbidden(HttpEntity body, Attempt attempt) {
+        return attempt.statusCode() == HttpStatus.SC_RESET_CONTENT && body.getContentLength() != 0;
     }
 
     private static boolean drained(HttpEntity body, Attempt attempt) {

@@ -50,12 +50,13 @@ final class ReplyConnection extends DefaultBHttpClientConnection implements Mana
 
     @Override
     protected void bind(SocketHolder holder) throws IOException {
+        super.bind(holder);
+        // looked at afterwards: a close that comes later finds the socket, and one that came before is seen here
         if (closed.get()) {
             // ended while it was being connected, possibly to the first of several addresses
-            holder.getSocket().close();
+            super.close(CloseMode.IMMEDIATE);
             throw new InterruptedIOException("connection is shut down");
         }
-        super.bind(holder);
     }
 
     @Override

@@ -41,6 +41,7 @@ public final class Transport extends ServiceSupport {
     private @Nullable PrivateHttpComponent http;
     private @Nullable ScheduledExecutorService scheduler;
     private @Nullable Deadlines deadlines;
+    private @Nullable BoundedLookup lookup;
 
     /**
      * A transport of its own client and threads.
@@ -90,13 +91,14 @@ public final class Transport extends ServiceSupport {
     private SharedClient client(TransportSettings settings) {
         PrivateHttpComponent component = http;
         Deadlines sweep = deadlines;
-        if (component == null || sweep == null) {
+        BoundedLookup names = lookup;
+        if (component == null || sweep == null || names == null) {
             throw new IllegalStateException("the transport is not started");
         }
         TransportSettings.check(context, settings.httpOptions());
         HttpOptions.checkTokenEndpoint(settings);
         NetworkGuard guard =
-                new NetworkGuard(settings.network(), HttpOptions.proxy(context, settings.httpOptions()), resolver);
+                new NetworkGuard(settings.network(), HttpOptions.proxy(context, settings.httpOptions()), names);
         return new SharedClient(
                 component,
                 settings,
@@ -108,6 +110,7 @@ public final class Transport extends ServiceSupport {
     @Override
     @SuppressWarnings("FutureReturnValueIgnored") // the pool's shutdown ends it
     protected void doStart() {
+        lookup = new BoundedLookup(context, resolver);
         http = new PrivateHttpComponent(context);
         ServiceHelper.startService(http);
         // two: a slow goodbye to an idle TLS connection must not hold up the deadlines
@@ -131,6 +134,9 @@ public final class Transport extends ServiceSupport {
             deadlines.cutAll();
         }
         all.forEach(of -> of.client.stop());
+        if (lookup != null) {
+            lookup.close();
+        }
         if (scheduler != null) {
             context.getExecutorServiceManager().shutdownNow(scheduler);
         }

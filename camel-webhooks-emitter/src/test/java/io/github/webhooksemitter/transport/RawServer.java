@@ -29,6 +29,11 @@ final class RawServer implements AutoCloseable {
         void hold(RawServer server, Socket socket) throws Exception;
     }
 
+    /** One of many small things. */
+    interface Drop {
+        void fall() throws IOException;
+    }
+
     RawServer(Conversation conversation) throws IOException {
         this(new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1")), conversation);
     }
@@ -58,18 +63,35 @@ final class RawServer implements AutoCloseable {
 
     /** Reads one request as it is; false at the end of the connection. */
     boolean next(Socket socket) throws IOException {
+        String head = head(socket);
+        if (head == null) {
+            return false;
+        }
+        byte[] body = socket.getInputStream().readNBytes(contentLength(head));
+        requests.add(head + new String(body, ISO_8859_1));
+        return true;
+    }
+
+    /** Reads the head of a request, which counts as one, and leaves its body; false at the end of the connection. */
+    boolean nextHead(Socket socket) throws IOException {
+        String head = head(socket);
+        if (head != null) {
+            requests.add(head);
+        }
+        return head != null;
+    }
+
+    private static String head(Socket socket) throws IOException {
         InputStream in = socket.getInputStream();
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         while (!bytes.toString(ISO_8859_1).endsWith("\r\n\r\n")) {
             int b = in.read();
             if (b < 0) {
-                return false;
+                return null;
             }
             bytes.write(b);
         }
-        bytes.write(in.readNBytes(contentLength(bytes.toString(ISO_8859_1))));
-        requests.add(bytes.toString(ISO_8859_1));
-        return true;
+        return bytes.toString(ISO_8859_1);
     }
 
     private static int contentLength(String head) {
@@ -87,8 +109,12 @@ final class RawServer implements AutoCloseable {
 
     /** One piece every so many milliseconds, until the other side has enough. */
     void drip(Socket socket, String piece, long everyMillis) throws Exception {
+        drip(() -> say(socket, piece), everyMillis);
+    }
+
+    void drip(Drop drop, long everyMillis) throws Exception {
         while (!closed.await(everyMillis, java.util.concurrent.TimeUnit.MILLISECONDS)) {
-            say(socket, piece);
+            drop.fall();
         }
     }
 
