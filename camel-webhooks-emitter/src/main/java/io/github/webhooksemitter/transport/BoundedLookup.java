@@ -48,17 +48,14 @@ final class BoundedLookup implements DnsResolver, AutoCloseable {
         this.context = context;
         this.resolver = resolver;
         ThreadPoolExecutor pool = new ThreadPoolExecutor(
-                MOST_THREADS, MOST_THREADS, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), this::thread);
+                MOST_THREADS,
+                MOST_THREADS,
+                IDLE_SECONDS,
+                TimeUnit.SECONDS,
+                new LinkedBlockingQueue<>(),
+                new PlatformThreads(context, "WebhooksEmitterLookup"));
         pool.allowCoreThreadTimeOut(true);
         threads = pool;
-    }
-
-    private Thread thread(Runnable work) {
-        Thread thread =
-                new Thread(work, context.getExecutorServiceManager().resolveThreadName("WebhooksEmitterLookup"));
-        // one that hangs must not keep the JVM from ending
-        thread.setDaemon(true);
-        return thread;
     }
 
     /** @throws UnknownHostException also when the attempt is over before the answer is there */

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
@@ -114,7 +115,7 @@ public final class Transport extends ServiceSupport {
         http = new PrivateHttpComponent(context);
         ServiceHelper.startService(http);
         // two: a slow goodbye to an idle TLS connection must not hold up the deadlines
-        scheduler = context.getExecutorServiceManager().newScheduledThreadPool(this, "WebhooksEmitterDeadline", 2);
+        scheduler = new ScheduledThreadPoolExecutor(2, new PlatformThreads(context, "WebhooksEmitterDeadline"));
         deadlines = new Deadlines(scheduler);
         deadlines.run();
         scheduler.scheduleWithFixedDelay(this::closeExpired, IDLE_CHECK_SECONDS, IDLE_CHECK_SECONDS, TimeUnit.SECONDS);

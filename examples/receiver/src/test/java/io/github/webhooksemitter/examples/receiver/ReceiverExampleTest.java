@@ -131,9 +131,9 @@ class ReceiverExampleTest {
     @Test
     void an_emitter_delivers_to_it() {
         var template = main.getCamelContext().createProducerTemplate();
-        String emitter =
-                "?event=invoice.paid&signature=standard-webhooks&waitForDelivery=true&maxAttempts=1&url=http://127.0.0.1:"
-                        + port + "/hooks&secret=RAW(";
+        String emitter = "?event=invoice.paid&signature=standard-webhooks&waitForDelivery=true&maxAttempts=1"
+                + "&allowedNetworks=loopback&url=http://127.0.0.1:"
+                + port + "/hooks&secret=RAW(";
 
         template.sendBody("webhooks-emitter:right" + emitter + secret() + ")", BODY);
         Exchange refused = template.send("webhooks-emitter:wrong" + emitter + "another)", exchange -> exchange.getIn()
