@@ -31,6 +31,7 @@ import javax.management.MBeanServer;
 import javax.management.ObjectName;
 import org.apache.camel.Exchange;
 import org.apache.camel.component.mock.MockEndpoint;
+import org.apache.camel.health.HealthCheckHelper;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -43,7 +44,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Keys stay inside: each is looked for, as text, in base64 and in hex, in every byte sent, every line logged at TRACE (the
- * HTTP client's wire log included), every MBean, dead letter and exception. Alone, since it turns on all logging.
+ * HTTP client's wire log included), every MBean, health check, outcome, dead letter and exception. Alone, since it turns on all logging.
  */
 @Isolated
 class CanaryTest {
@@ -109,6 +110,7 @@ class CanaryTest {
         options.put("maxAttempts", 2);
         options.put("backoffDelay", "10ms");
         options.put("deadLetter", "mock:letters");
+        options.put("pauseAfterFailures", 1);
         return options;
     }
 
@@ -158,6 +160,7 @@ class CanaryTest {
             })
     void no_key_of_an_attached_emitter_shows_anywhere(String signature) throws Exception {
         DefaultCamelContext context = Contexts.create();
+        Contexts.route(context, "webhooks-emitter:*", "mock:outcomes");
         try (RawReceiver receiver = RawReceiver.answering(RawReceiver.status("500 No"));
                 Camel camel = Camel.start(context)) {
             WebhooksEmitterComponent component =
@@ -166,6 +169,7 @@ class CanaryTest {
             component.attach("attached", config);
             camel.emit("webhooks-emitter:attached?event=e", "{\"a\":1}");
             look(context, receiver);
+            lookAtHealthAndOutcomes(context);
             List<String> texts = new ArrayList<>(List.of(
                     config.toString(),
                     component.status("attached").toString(),
@@ -228,6 +232,20 @@ class CanaryTest {
                 "a dead letter",
                 letters.getReceivedExchanges().stream().map(CanaryTest::whole).toList());
         assertClean("JMX", mbeans());
+    }
+
+    private static void lookAtHealthAndOutcomes(DefaultCamelContext context) {
+        MockEndpoint outcomes = context.getEndpoint("mock:outcomes", MockEndpoint.class);
+        Awaitility.await().until(() -> outcomes.getReceivedCounter() == 2);
+        assertClean(
+                "an outcome",
+                outcomes.getReceivedExchanges().stream().map(CanaryTest::whole).toList());
+        HealthCheckHelper.getHealthCheckRepository(context, "producers").setEnabled(true);
+        List<String> health = HealthCheckHelper.invokeReadiness(context).stream()
+                .map(result -> result.getCheck().getId() + result.getMessage() + result.getDetails())
+                .toList();
+        assertThat(health).anyMatch(result -> result.contains("paused.attached"));
+        assertClean("health", health);
     }
 
     private static List<Throwable> failures(
