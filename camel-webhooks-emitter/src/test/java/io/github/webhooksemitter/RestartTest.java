@@ -15,7 +15,6 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import javax.management.MalformedObjectNameException;
 import javax.management.ObjectName;
-import org.apache.camel.util.concurrent.ThreadType;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -70,8 +69,8 @@ class RestartTest {
             stage.start();
             stage.emit("direct:user", "d" + round);
             receiver.await(round);
-            // virtual threads are not listed
-            assertThat(stage.threads().isEmpty()).isEqualTo(ThreadType.current() == ThreadType.VIRTUAL);
+            // Where workers are virtual and so not listed, the sweep of deadlines still is.
+            assertThat(stage.threads()).isNotEmpty();
             if (round == 1) {
                 mbeans = mbeans().size();
             }
