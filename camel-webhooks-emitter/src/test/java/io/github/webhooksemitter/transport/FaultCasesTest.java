@@ -105,7 +105,7 @@ class FaultCasesTest {
     List<DynamicTest> each_row_ends_as_it_says_and_in_time() throws Exception {
         List<DynamicTest> tests = new ArrayList<>();
         try (Logs logs = Logs.open()) {
-            for (Verdict verdict : played(cases)) {
+            for (Verdict verdict : played(cases, Duration.ZERO)) {
                 tests.add(dynamicTest(verdict.fault().toString(), () -> assertThat(verdict.complaints())
                         .isEmpty()));
             }
@@ -119,14 +119,17 @@ class FaultCasesTest {
 
     @Test
     void two_hundred_emitters_at_once_end_as_the_rows_say_and_in_time() throws Exception {
+        boolean virtual = ThreadType.current() == ThreadType.VIRTUAL;
+        // 200 attempts on as many carriers as there are cores: the deadline holds, a second for the quick ones need not
+        Duration patience = virtual ? FaultCase.DEADLINE.plus(FaultCase.GRACE) : Duration.ZERO;
         List<FaultCase> fair = cases.stream()
-                .filter(fault -> !(ThreadType.current() == ThreadType.VIRTUAL && isKeyUpdateFlood(fault)))
+                .filter(fault -> !(virtual && isKeyUpdateFlood(fault)))
                 .toList();
         List<FaultCase> crowd = IntStream.range(0, CROWD)
                 .mapToObj(i -> fair.get(i % fair.size()))
                 .toList();
 
-        assertThat(played(crowd).stream()
+        assertThat(played(crowd, patience).stream()
                         .filter(verdict -> !verdict.complaints().isEmpty())
                         .map(Verdict::toString))
                 .isEmpty();
@@ -141,9 +144,9 @@ class FaultCasesTest {
     }
 
     /** Plays them all at once; afterwards nothing is left of it. */
-    private static List<Verdict> played(List<FaultCase> cases) throws Exception {
+    private static List<Verdict> played(List<FaultCase> cases, Duration patience) throws Exception {
         List<Verdict> verdicts;
-        FaultRun run = new FaultRun(certificates);
+        FaultRun run = new FaultRun(certificates, patience);
         try (run) {
             verdicts = run.play(cases);
             assertThat(run.leasedOrPending()).isZero();

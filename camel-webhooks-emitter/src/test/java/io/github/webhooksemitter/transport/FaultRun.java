@@ -27,8 +27,13 @@ final class FaultRun implements AutoCloseable {
     private final Hiccups hiccups = Hiccups.watch();
     private final List<Emitter> emitters = new ArrayList<>();
     private final ProducerCache producers;
+    private final Duration patience;
 
-    FaultRun(Certificates certificates) {
+    /**
+     * @param patience what every attempt may take, also where its row asks for less
+     */
+    FaultRun(Certificates certificates, Duration patience) {
+        this.patience = patience;
         sandbox.context().getRegistry().bind("trusted", certificates.trusted());
         sandbox.context().getManagementStrategy().addEventNotifier(sent);
         producers = new DefaultProducerCache(this, sandbox.context(), 0);
@@ -193,7 +198,8 @@ final class FaultRun implements AutoCloseable {
                     "ended with " + attempt + " "
                             + attempt.cause().map(Throwable::toString).orElse(""));
             Duration took = attempt.duration();
-            Duration limit = fault.within.plus(hiccups.allowance());
+            Duration longer = patience.compareTo(fault.within) > 0 ? patience : fault.within;
+            Duration limit = longer.plus(hiccups.allowance());
             expect(took.compareTo(limit) <= 0, "took " + took + ", at most " + limit);
             expect(
                     failure != Failure.DEADLINE || took.compareTo(FaultCase.DEADLINE) >= 0,
