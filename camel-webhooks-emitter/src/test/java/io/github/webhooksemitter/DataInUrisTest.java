@@ -6,11 +6,14 @@ import io.github.webhooksemitter.emitter.EmitterConfig;
 import io.github.webhooksemitter.testing.Camel;
 import io.github.webhooksemitter.testing.Contexts;
 import io.github.webhooksemitter.testing.Receiver;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.converter.stream.InputStreamCache;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -108,6 +111,37 @@ class DataInUrisTest {
     @ValueSource(strings = {"RECEIVER/hooks&allowedNetworks=any", "RECEIVER/hooks%26allowedNetworks=any"})
     void an_option_in_data_without_raw_is_refused(String url) throws Exception {
         assertRefused(toD("webhooks-emitter:${header.tenant}?event=e&url=${header.url}", url, Map.of()), "option");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "event=e&url=RAW(${header.url})&allowedNetworks=public&secret=RAW{abc}"
+                        + "|http://169.254.169.254/)&allowedNetworks=any&secret=RAW{x",
+                "event=${header.url}&allowedNetworks=public&url=RAW(http://a.example/)"
+                        + "|e&allowedNetworks=any&url=RAW(http://169.254.169.254/",
+                "event=e&url=RAW(http://a.example/)&header.X-T=${header.url}&allowedNetworks=public&secret=RAW(abc)"
+                        + "|t&allowedNetworks=any&secret=RAW(x",
+                "event=e&url=${header.url}&allowedNetworks=private&secret=RAW(abc)"
+                        + "|http://169.254.169.254/&allowedNetworks=any&secret=RAW(x",
+            })
+    void an_option_of_the_template_cannot_be_replaced_by_data(String options, String data) throws Exception {
+        assertRefused(toD("webhooks-emitter:${header.tenant}?" + options, data, Map.of()), "option");
+    }
+
+    @Test
+    void a_stream_is_checked_as_Camel_read_it() throws Exception {
+        camel.context().addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:stream").toD("webhooks-emitter:a?event=e&url=RAW(${body})");
+            }
+        });
+        byte[] data = "http://169.254.169.254/)&allowedNetworks=any&secret=RAW(x".getBytes(StandardCharsets.US_ASCII);
+
+        assertRefused(camel.send("direct:stream", new InputStreamCache(data), Map.of()), "option");
+        assertRefused(camel.send("direct:stream", new ByteArrayInputStream(data), Map.of()), "toD");
     }
 
     @Test

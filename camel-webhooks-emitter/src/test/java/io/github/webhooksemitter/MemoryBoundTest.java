@@ -68,6 +68,8 @@ class MemoryBoundTest {
                 .containsEntry("bomb.delivered", "20")
                 .as("100,000 header lines")
                 .containsEntry("headers.failed", "20")
+                .as("12 MB of long header lines")
+                .containsEntry("head.failed", "20")
                 .as("afterwards all is well")
                 .containsEntry("healthy.delivered", "1")
                 .containsEntry("stopped", "true");

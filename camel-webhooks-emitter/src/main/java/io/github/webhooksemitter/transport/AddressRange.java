@@ -25,6 +25,10 @@ final class AddressRange {
         int slash = text.indexOf('/');
         return ReceiverHost.literal(slash < 0 ? text : text.substring(0, slash)).flatMap(address -> {
             byte[] bytes = address.getAddress();
+            if (slash >= 0 && bytes.length == 4 && text.indexOf(':') >= 0) {
+                // An IPv4 address in IPv6's spelling: its length could mean either.
+                return Optional.empty();
+            }
             int bits = slash < 0 ? bytes.length * 8 : length(text.substring(slash + 1));
             if (bits < 0 || bits > bytes.length * 8) {
                 return Optional.empty();

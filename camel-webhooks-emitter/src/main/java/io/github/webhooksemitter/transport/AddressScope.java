@@ -35,7 +35,11 @@ enum AddressScope {
             "fd00:ec2::254",
             "fd00:ec2::23",
             // Google
-            "fd20:ce::254");
+            "fd20:ce::254",
+            // Oracle
+            "fd00:c1::a9fe:a9fe",
+            // Scaleway
+            "fd00:42::42");
 
     private static final List<AddressRange> SPECIAL_IPV4 = ranges(
             "0.0.0.0/8",

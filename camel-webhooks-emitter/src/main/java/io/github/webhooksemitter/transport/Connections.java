@@ -42,7 +42,11 @@ final class Connections {
     /** Also the ceiling on how long a changed address goes unseen on a busy connection. */
     private static final TimeValue TIME_TO_LIVE = TimeValue.ofSeconds(60);
 
-    private static final TimeValue VALIDATE_AFTER = TimeValue.ofSeconds(1);
+    /**
+     * Never: HttpClient's look at a kept connection reads from it, and a receiver that floods it with TLS 1.3 key updates can
+     * hold that read for as long as it likes, where no deadline reaches. One that turns out dead is replaced.
+     */
+    private static final TimeValue VALIDATE_AFTER = TimeValue.NEG_ONE_MILLISECOND;
 
     /** 4 KiB buffers: head and a 1 KiB body still leave in one write, and an idle connection costs half of the default. */
     private static final Http1Config LIMITS = Http1Config.custom()

@@ -40,9 +40,6 @@ final class HttpOptions {
             "oauth2ClientSecret",
             "oauth2TokenEndpoint",
             "oauth2Scope",
-            "oauth2CacheTokens",
-            "oauth2CachedTokensDefaultExpirySeconds",
-            "oauth2CachedTokensExpirationMarginSeconds",
             "oauth2BodyAuthentication");
 
     /** Options that this component owns, with the one of ours that does the same; empty where none is needed. */
@@ -88,6 +85,11 @@ final class HttpOptions {
             Map.entry("httpClientOptions", ""),
             Map.entry("httpConnectionOptions", ""),
             Map.entry("httpContext", ""),
+            // camel-http keeps tokens for the whole JVM, by receiver and client: another scope or endpoint would get
+            // them, too
+            Map.entry("oauth2CacheTokens", ""),
+            Map.entry("oauth2CachedTokensDefaultExpirySeconds", ""),
+            Map.entry("oauth2CachedTokensExpirationMarginSeconds", ""),
             Map.entry("lazyStartProducer", ""));
 
     private static final Set<String> NTLM = Set.of("authDomain", "authHost", "proxyAuthDomain", "proxyAuthNtHost");

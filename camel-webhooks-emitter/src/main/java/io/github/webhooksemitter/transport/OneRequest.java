@@ -11,13 +11,16 @@ import org.apache.hc.client5.http.classic.ExecRuntime;
 import org.apache.hc.client5.http.impl.DefaultClientConnectionReuseStrategy;
 import org.apache.hc.client5.http.impl.DefaultConnectionKeepAliveStrategy;
 import org.apache.hc.client5.http.protocol.HttpClientContext;
+import org.apache.hc.core5.concurrent.Cancellable;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.HttpStatus;
 import org.apache.hc.core5.http.ProtocolException;
+import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.apache.hc.core5.http.io.support.ClassicRequestBuilder;
 import org.apache.hc.core5.http.message.BasicClassicHttpResponse;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +34,9 @@ import org.jspecify.annotations.Nullable;
 final class OneRequest implements ExecChainHandler {
 
     private static final int LARGEST_BODY = 16 * 1024;
+    private static final int LARGEST_TOKEN_REPLY = 64 * 1024;
+    private static final int LONGEST_RETRY_AFTER = 64;
+    private static final int MOST_RETRY_AFTER = 8;
 
     /** How long a reply whose status is known may still take: to save a connection, not to read the body. */
     private static final long BODY_BUDGET = TimeUnit.MILLISECONDS.toNanos(250);
@@ -99,11 +105,24 @@ final class OneRequest implements ExecChainHandler {
         Attempt attempt = CURRENT.get();
         if (attempt != null) {
             attempt.contains(() -> {
+                // The request, too: it may still wait for a connection.
+                boolean waited = scope.originalRequest instanceof Cancellable waiting && waiting.cancel();
                 scope.execRuntime.discardEndpoint();
-                return true;
+                return waited;
             });
         }
-        return chain.proceed(request, scope);
+        ClassicHttpResponse reply = chain.proceed(request, scope);
+        HttpEntity entity = reply.getEntity();
+        if (entity != null) {
+            // camel-http would read it without a limit
+            byte[] body = entity.getContent().readNBytes(LARGEST_TOKEN_REPLY + 1);
+            if (body.length > LARGEST_TOKEN_REPLY) {
+                scope.execRuntime.discardEndpoint();
+                throw new ProtocolException("the reply of the token endpoint is too long");
+            }
+            reply.setEntity(new ByteArrayEntity(body, ContentType.parseLenient(entity.getContentType())));
+        }
+        return reply;
     }
 
     private ClassicHttpResponse send(
@@ -199,7 +218,11 @@ final class OneRequest implements ExecChainHandler {
         }
         List<String> values = new ArrayList<>();
         for (Header header : reply.getHeaders("Retry-After")) {
-            values.add(header.getValue() == null ? "" : header.getValue());
+            String value = header.getValue();
+            // What is longer is none, and may be kept for as long as the delivery waits.
+            if (value != null && value.length() <= LONGEST_RETRY_AFTER && values.size() < MOST_RETRY_AFTER) {
+                values.add(value);
+            }
         }
         return List.copyOf(values);
     }

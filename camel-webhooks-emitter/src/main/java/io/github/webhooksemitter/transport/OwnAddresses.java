@@ -1,5 +1,6 @@
 package io.github.webhooksemitter.transport;
 
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
@@ -34,10 +35,19 @@ final class OwnAddresses {
         long now = nanoTime.getAsLong();
         if (reading == null || now - reading.at >= KEPT) {
             // who comes at the same time reads, too: it costs less than a lock is worth
-            reading = new Reading(source.get(), now);
+            reading = new Reading(read(reading), now);
             last = reading;
         }
         return reading.addresses.contains(address);
+    }
+
+    /** What was read before, if nothing can be read now. */
+    private Set<InetAddress> read(@Nullable Reading before) {
+        try {
+            return source.get();
+        } catch (UncheckedIOException e) {
+            return before == null ? Set.of() : before.addresses;
+        }
     }
 
     private static Set<InetAddress> read() {
@@ -46,8 +56,7 @@ final class OwnAddresses {
                     .flatMap(NetworkInterface::inetAddresses)
                     .collect(Collectors.toUnmodifiableSet());
         } catch (SocketException e) {
-            // no interface to be read: none of them has an address
-            return Set.of();
+            throw new UncheckedIOException(e);
         }
     }
 

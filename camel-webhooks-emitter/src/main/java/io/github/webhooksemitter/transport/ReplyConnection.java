@@ -71,17 +71,20 @@ final class ReplyConnection extends DefaultBHttpClientConnection implements Mana
     }
 
     @Override
-    public void close() throws IOException {
-        if (closed.compareAndSet(false, true)) {
-            super.close();
-        }
+    public void close() {
+        close(CloseMode.GRACEFUL);
     }
 
+    /** Without TLS's goodbye: that is a write, which a receiver that does not read can hold up for ever, wherever it closes. */
     @Override
     public void close(CloseMode mode) {
-        if (closed.compareAndSet(false, true)) {
-            super.close(mode);
-        }
+        closed.set(true);
+        super.close(isEncrypted() ? CloseMode.IMMEDIATE : mode);
+    }
+
+    private boolean isEncrypted() {
+        SocketHolder holder = getSocketHolder();
+        return holder != null && holder.getSSLSocket() != null;
     }
 
     /** Reads wait without limit: the sweep is what ends them. */
@@ -164,7 +167,7 @@ final class ReplyConnection extends DefaultBHttpClientConnection implements Mana
         public ClassicHttpResponse parse(SessionInputBuffer input, InputStream stream)
                 throws IOException, HttpException {
             buffer = input;
-            return super.parse(input, stream);
+            return super.parse(new BoundedHead(input), stream);
         }
 
         boolean hasUnreadBytes() {

@@ -187,12 +187,11 @@ public final class Transport extends ServiceSupport {
             }
         }
 
-        void remove(int fewer) {
+        /** {@return whether it was the last one, so that the client is to be left} */
+        boolean remove(int fewer) {
             change(-fewer);
             leases--;
-            if (leases == 0 && shares.remove(settings, this)) {
-                client.leave();
-            }
+            return leases == 0 && shares.remove(settings, this);
         }
     }
 
@@ -228,14 +227,19 @@ public final class Transport extends ServiceSupport {
 
         @Override
         public void close() {
+            boolean last = false;
             guard.lock();
             try {
                 if (!closed) {
                     closed = true;
-                    shares.remove(concurrency);
+                    last = shares.remove(concurrency);
                 }
             } finally {
                 guard.unlock();
+            }
+            if (last) {
+                // Not under the lock: it closes connections, and others attach meanwhile.
+                shares.client.leave();
             }
         }
     }

@@ -1,6 +1,7 @@
 package io.github.webhooksemitter.testing;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import io.github.webhooksemitter.emitter.EmitterConfig;
 import java.io.ByteArrayOutputStream;
@@ -44,10 +45,21 @@ public final class HostileProgram {
             play(sandbox, "endless", HostileProgram::endless);
             play(sandbox, "bomb", out -> out.write(bomb));
             play(sandbox, "headers", HostileProgram::headers);
+            play(sandbox, "head", HostileProgram::head);
             attach(sandbox, "healthy", healthy.url());
             report("healthy", List.of(send(sandbox, "healthy")));
         }
         System.out.println("stopped=true");
+    }
+
+    /** Within the limits for each line and for their number, 12 MB in all. */
+    private static void head(OutputStream out) throws IOException {
+        String line = "Retry-After: " + "9".repeat(65_000) + "\r\n";
+        out.write("HTTP/1.1 503 Busy\r\n".getBytes(US_ASCII));
+        for (int i = 0; i < 190; i++) {
+            out.write(line.getBytes(US_ASCII));
+        }
+        out.write("Content-Length: 0\r\n\r\n".getBytes(US_ASCII));
     }
 
     private static void play(Sandbox sandbox, String name, Reply reply) throws Exception {
