@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +41,7 @@ public record EmitterStatus(
     static EmitterStatus of(
             ActiveEmitter emitter, long delivered, long dead, int lastStatus, @Nullable Instant lastAttemptAt) {
         Lane lane = emitter.lane();
+        List<Delivery> taken = lane.taken();
         String paused = lane.pausedFor().map(PauseReason::toString).orElse(null);
         return new EmitterStatus(
                 emitter.id(),
@@ -48,12 +50,20 @@ public record EmitterStatus(
                 emitter.settings().events().stream().map(EventPattern::text).toList(),
                 emitter.settings().target().toString(),
                 lane.queued(),
-                lane.inFlight(),
+                taken.size(),
                 delivered,
                 dead,
                 lastStatus,
                 lastAttemptAt,
-                lane.nextAttemptAt().orElse(null));
+                nextAttemptAt(taken).orElse(null));
+    }
+
+    private static Optional<Instant> nextAttemptAt(List<Delivery> taken) {
+        return taken.stream()
+                .filter(delivery -> !delivery.isInAttempt())
+                .flatMap(delivery -> delivery.parked().stream())
+                .map(ParkedRetry::due)
+                .min(Instant::compareTo);
     }
 
     /** The same as a map of JSON values: times as ISO-8601 text, what is null left in. */

@@ -1,7 +1,6 @@
 package io.github.webhooksemitter.delivery;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -259,7 +258,7 @@ final class Lane {
             }
             space.signalAll();
         });
-        ask(() -> List.copyOf(out)).forEach(Delivery::cutAttempt);
+        taken().forEach(Delivery::cutAttempt);
         retryNow();
         goOn();
         closeIfEnded();
@@ -317,16 +316,9 @@ final class Lane {
         return ask(queue::size);
     }
 
-    int inFlight() {
-        return ask(out::size);
-    }
-
-    Optional<Instant> nextAttemptAt() {
-        return ask(() -> out.stream()
-                .filter(delivery -> !delivery.isInAttempt())
-                .flatMap(delivery -> delivery.parked().stream())
-                .map(ParkedRetry::due)
-                .min(Instant::compareTo));
+    /** What was taken out of the queue and has not ended. */
+    List<Delivery> taken() {
+        return ask(() -> List.copyOf(out));
     }
 
     private void locked(Runnable action) {
