@@ -11,8 +11,10 @@ import io.github.webhooksemitter.testing.AcknowledgingSource;
 import io.github.webhooksemitter.testing.Receiver;
 import io.github.webhooksemitter.testing.Receiver.Reply;
 import io.github.webhooksemitter.testing.Stage;
+import io.github.webhooksemitter.testing.Ticker;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -108,9 +110,13 @@ class WaitForDeliveryTest {
     @Test
     void a_wait_that_is_over_in_backoff_fails_and_takes_the_delivery_back() {
         Receiver receiver = stage.receiver().answering(503, 200);
+        Ticker ticker = ticking();
         stage.start().attach(receiver, "backoffDelay", "10m", "deadLetter", stage.deadLetter());
 
-        Exchange exchange = stage.send(stage.uri(WAIT + "&waitTimeout=300ms"), "d1");
+        CompletableFuture<Exchange> waiting = stage.sendAsync(stage.uri(WAIT + "&waitTimeout=300ms"), "d1");
+        stage.awaitBackoff();
+        ticker.pass(Duration.ofMillis(300));
+        Exchange exchange = waiting.join();
 
         assertFailed(exchange, failure -> {
             assertThat(failure).hasMessageContaining("waitTimeout");
@@ -141,9 +147,13 @@ class WaitForDeliveryTest {
     @Test
     void when_the_wait_is_over_in_an_attempt_that_one_decides_about_the_delivery() {
         Receiver receiver = gated(200);
+        Ticker ticker = ticking();
         stage.start().attach(receiver);
 
-        Exchange exchange = stage.send(stage.uri(WAIT + "&waitTimeout=200ms"), "d1");
+        CompletableFuture<Exchange> waiting = stage.sendAsync(stage.uri(WAIT + "&waitTimeout=200ms"), "d1");
+        receiver.await(1);
+        ticker.pass(Duration.ofMillis(200));
+        Exchange exchange = waiting.join();
 
         assertFailed(exchange, failure -> assertThat(failure).hasMessageContaining("attempt under way"));
         answer.countDown();
@@ -154,9 +164,13 @@ class WaitForDeliveryTest {
     @Test
     void when_the_wait_is_over_in_an_attempt_that_fails_there_is_no_other() {
         Receiver receiver = gated(503);
+        Ticker ticker = ticking();
         stage.start().attach(receiver, "backoffDelay", "1ms");
 
-        stage.send(stage.uri(WAIT + "&waitTimeout=200ms"), "d1");
+        CompletableFuture<Exchange> waiting = stage.sendAsync(stage.uri(WAIT + "&waitTimeout=200ms"), "d1");
+        receiver.await(1);
+        ticker.pass(Duration.ofMillis(200));
+        waiting.join();
         answer.countDown();
 
         Awaitility.await().until(() -> stage.status().dead() == 1);
@@ -370,6 +384,13 @@ class WaitForDeliveryTest {
     }
 
     /** A receiver that answers once the test lets it. */
+    /** The time of waits, ticked by the test: what it is to meet is there by then. */
+    private Ticker ticking() {
+        Ticker ticker = new Ticker();
+        ticker.install(stage.context());
+        return ticker;
+    }
+
     private Receiver gated(int status) {
         stage.closing(answer::countDown);
         return stage.receiver().answering(request -> {
