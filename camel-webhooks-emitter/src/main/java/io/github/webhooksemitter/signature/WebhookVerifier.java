@@ -68,8 +68,9 @@ public final class WebhookVerifier {
         try {
             return verifier.verify(request, now);
         } catch (RuntimeException e) {
-            // A scheme of the user's own that does not keep to its contract: what it cannot read is refused.
-            return new Refused(Why.MALFORMED);
+            // A scheme of the user's own that does not keep to its contract, or a runtime that lacks what one needs:
+            // not the sender's fault, and not to be taken for it.
+            return new Refused(Why.SCHEME_FAILED);
         }
     }
 

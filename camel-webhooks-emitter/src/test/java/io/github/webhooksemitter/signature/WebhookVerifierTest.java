@@ -305,7 +305,7 @@ class WebhookVerifierTest {
                 })
                 .build();
 
-        assertThat(verifier.verify(Map.of(), BODY)).isEqualTo(new Refused(Why.MALFORMED));
+        assertThat(verifier.verify(Map.of(), BODY)).isEqualTo(new Refused(Why.SCHEME_FAILED));
     }
 
     @Test
