@@ -3,12 +3,12 @@ package io.github.webhooksemitter.receiver;
 import io.github.webhooksemitter.signature.Verification;
 import io.github.webhooksemitter.signature.Verification.Refused;
 import io.github.webhooksemitter.signature.Verification.Verified;
+import io.github.webhooksemitter.signature.Verification.Why;
 import io.github.webhooksemitter.signature.WebhookVerifier;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import org.apache.camel.CamelContext;
 import org.apache.camel.CamelContextAware;
 import org.apache.camel.Exchange;
@@ -28,7 +28,8 @@ import org.slf4j.LoggerFactory;
  * <p>As a {@link Processor} it answers whatever is not genuine with 401 and an empty body, and ends the route. As a
  * {@link Predicate} it only tells. Either way the body is the raw bytes afterwards ({@code byte[]}), and the property
  * {@value #VERIFICATION} has the {@link Verification}: why one was refused is for the receiver, not for who sent it. A
- * body that is too long is answered with 413, unread.
+ * body that is too long is answered with 413, unread; one that an earlier step has parsed cannot be verified, and is
+ * refused: {@code populateBodyWithForm=false} keeps {@code platform-http} from parsing forms.
  *
  * <p>With an {@link IdempotentRepository} the processor also takes each delivery id once: one that was processed is
  * answered with 200 and goes no further, so that its sender stops repeating it; one that is being processed here gets
@@ -45,6 +46,8 @@ public final class WebhookGuard extends ServiceSupport implements Processor, Pre
     private static final Logger LOG = LoggerFactory.getLogger(WebhookGuard.class);
     private static final int UNAUTHORIZED = 401;
     private static final int CONTENT_TOO_LARGE = 413;
+
+    private final Seldom warnings = new Seldom();
 
     private String signature = "webhooks-emitter";
     private @Nullable String secret;
@@ -70,15 +73,25 @@ public final class WebhookGuard extends ServiceSupport implements Processor, Pre
 
     @Override
     public void process(Exchange exchange) throws IOException {
+        try {
+            guard(exchange);
+        } catch (IOException | RuntimeException e) {
+            // HTTP consumers send the message's headers back, with a 500, too.
+            exchange.getMessage().removeHeaders("*");
+            throw e;
+        }
+    }
+
+    private void guard(Exchange exchange) throws IOException {
         if (!isStarted()) {
             // Some steps do not start what they call, a bean for one.
             start();
         }
         OnlyOnce once = onlyOnce;
-        Optional<byte[]> body = RawBody.take(exchange, maxBodySize);
-        if (body.isEmpty()) {
+        RawBody body = RawBody.take(exchange, maxBodySize);
+        if (body == RawBody.None.TOO_LONG) {
             Answer.end(exchange, CONTENT_TOO_LARGE);
-        } else if (!(verify(exchange, body.get()) instanceof Verified verified)) {
+        } else if (!(verify(exchange, body) instanceof Verified verified)) {
             Answer.end(exchange, UNAUTHORIZED);
         } else if (once != null) {
             takeOnce(exchange, verified, once);
@@ -88,22 +101,40 @@ public final class WebhookGuard extends ServiceSupport implements Processor, Pre
     @Override
     public boolean matches(Exchange exchange) {
         try {
-            return RawBody.take(exchange, maxBodySize)
-                    .filter(body -> verify(exchange, body).isVerified())
-                    .isPresent();
+            RawBody body = RawBody.take(exchange, maxBodySize);
+            return body != RawBody.None.TOO_LONG && verify(exchange, body).isVerified();
         } catch (IOException e) {
             exchange.setException(e);
             return false;
         }
     }
 
-    private Verification verify(Exchange exchange, byte[] body) {
-        Verification verification = verifier().verify(Requests.of(exchange, url, body));
+    private Verification verify(Exchange exchange, RawBody body) {
+        Verification verification;
+        if (body instanceof RawBody.Bytes raw) {
+            verification = verifier().verify(Requests.of(exchange, url, raw.bytes()));
+        } else {
+            // Forms, for one, which anyone can send: neither an exception nor a line in the log for each.
+            verification = new Refused(Why.MALFORMED);
+            warn("Refused a webhook whose body is no longer the bytes that were sent: put the webhook guard before the"
+                    + " step, or the bindingMode, that reads them, and set populateBodyWithForm=false on platform-http"
+                    + " where senders use forms.");
+        }
         exchange.setProperty(VERIFICATION, verification);
         if (verification instanceof Refused refused) {
             LOG.debug("Refused a webhook: {}", refused.why());
+            if (refused.why() == Why.SCHEME_FAILED) {
+                warn("Refused a webhook because a signature scheme threw an exception: look for a defect in it, or in"
+                        + " the security provider that it uses.");
+            }
         }
         return verification;
+    }
+
+    private void warn(String sentence) {
+        if (warnings.isDue()) {
+            LOG.warn(sentence);
+        }
     }
 
     private static void takeOnce(Exchange exchange, Verified verified, OnlyOnce once) {

@@ -3,6 +3,7 @@ package io.github.webhooksemitter.receiver;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Level;
 import io.github.webhooksemitter.signature.ReceivedRequest;
 import io.github.webhooksemitter.signature.SignatureSchemes;
 import io.github.webhooksemitter.signature.SignedHeader;
@@ -12,7 +13,10 @@ import io.github.webhooksemitter.signature.Verification.Refused;
 import io.github.webhooksemitter.signature.Verification.Verified;
 import io.github.webhooksemitter.signature.Verification.Why;
 import io.github.webhooksemitter.testing.Contexts;
+import io.github.webhooksemitter.testing.Logs;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -180,12 +184,39 @@ class WebhookGuardTest {
     }
 
     @Test
-    void a_body_that_was_parsed_before_is_an_error_that_says_so() throws Exception {
+    void a_body_that_was_parsed_before_is_refused_and_the_log_says_why() throws Exception {
         start();
+        Map<String, Object> headers = signed("d1");
+        headers.put("X-Echo", "me");
+        try (Logs logs = Logs.open()) {
+            for (int i = 0; i < 3; i++) {
+                Exchange exchange = send(Map.of("a", 1), headers);
 
-        assertThat(send(Map.of("a", 1), signed("d1")).getException())
-                .hasMessageContaining("put the webhook guard before")
-                .hasMessageNotContaining("a=1");
+                assertThat(status(exchange)).isEqualTo(401);
+                assertThat(exchange.getMessage().getHeaders()).containsOnlyKeys(Exchange.HTTP_RESPONSE_CODE);
+                assertThat(exchange.getProperty(WebhookGuard.VERIFICATION)).isEqualTo(new Refused(Why.MALFORMED));
+            }
+            assertThat(logs.lines(Level.WARN, "populateBodyWithForm=false")).hasSize(1);
+        }
+        Exchange parsed = exchange(signed("d1"));
+        parsed.getMessage().setBody(Map.of("a", 1));
+        assertThat(guard.matches(parsed)).isFalse();
+    }
+
+    @Test
+    void a_body_that_cannot_be_read_sends_no_header_back() throws Exception {
+        start();
+        Exchange exchange = send(
+                new InputStream() {
+                    @Override
+                    public int read() throws IOException {
+                        throw new IOException("gone");
+                    }
+                },
+                signed("d1"));
+
+        assertThat(exchange.getException()).hasMessage("gone");
+        assertThat(exchange.getMessage().getHeaders()).isEmpty();
     }
 
     @Test
