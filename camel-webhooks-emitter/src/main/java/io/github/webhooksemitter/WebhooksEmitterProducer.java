@@ -123,7 +123,7 @@ final class WebhooksEmitterProducer extends DefaultAsyncProducer {
 
     private static String deliveryId(Message message) {
         String given = message.getHeader(WebhooksEmitterConstants.DELIVERY_ID, String.class);
-        if (given == null) {
+        if (given == null || given.isBlank()) {
             return UUID.randomUUID().toString();
         } else if (!Visible.isToken(given, 256)) {
             throw new IllegalArgumentException("The header " + WebhooksEmitterConstants.DELIVERY_ID

@@ -352,10 +352,20 @@ class AcceptTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", " ", "a b", "a\r\nX-Injected: 1", "ä", "\u0000"})
+    @ValueSource(strings = {"a b", "a\r\nX-Injected: 1", "ä", "\u0000"})
     void a_given_delivery_id_that_no_header_can_carry_is_refused(String id) {
         assertRefused(
                 "{}", Map.of(WebhooksEmitterConstants.DELIVERY_ID, id), WebhooksEmitterConstants.DELIVERY_ID, "256");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " ", "\t"})
+    void a_given_delivery_id_that_is_blank_is_none(String id) {
+        Exchange exchange = camel.emit(emitter(), "{}", Map.of(WebhooksEmitterConstants.DELIVERY_ID, id));
+
+        assertThat(receiver.await(1).get(0).deliveryId())
+                .isNotBlank()
+                .isEqualTo(exchange.getMessage().getHeader(WebhooksEmitterConstants.ACCEPTED_ID));
     }
 
     @Test

@@ -105,7 +105,9 @@ class CanaryTest {
         options.put("signature", signature);
         options.put("secret", whsec(SECRET));
         options.put("previousSecrets", whsec(PREVIOUS) + "," + new String(PREVIOUS, StandardCharsets.US_ASCII));
-        options.put("privateKey", "whsk_" + Base64.getEncoder().encodeToString(SEED));
+        if (signature.contains("ed25519") || signature.contains("rfc9421")) {
+            options.put("privateKey", "whsk_" + Base64.getEncoder().encodeToString(SEED));
+        }
         options.put("secretHeader.X-Unused", "u");
         options.put("maxAttempts", 2);
         options.put("backoffDelay", "10ms");

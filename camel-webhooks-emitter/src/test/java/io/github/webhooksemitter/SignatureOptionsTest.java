@@ -146,8 +146,9 @@ class SignatureOptionsTest {
                 .contains("header.Webhook-ID");
         assertThat(refusal("signature", "stripe", "secret", "s", "secretHeader.stripe-signature", CANARY))
                 .contains("secretHeader.stripe-signature");
-        assertThat(refusal("envelope", "cloudevents-binary", "header.ce-id", "1"))
-                .contains("header.ce-id");
+        for (String envelope : List.of("cloudevents-binary", "none")) {
+            assertThat(refusal("envelope", envelope, "header.ce-id", "1")).contains("header.ce-id");
+        }
     }
 
     @Test
@@ -213,6 +214,15 @@ class SignatureOptionsTest {
                         "whsk_",
                         "signature=rfc9421;privateKey=whsk_n4Ni+HpISpVObnQMW0wOhCKROaIKqKtW/2ZYb2p9KcXXWpgBgrELC1D+FMqu+qYg"
                                 + "e4XC9qmKYyWvAho9xwdRGg=="),
+                wrong("privateKey", "signature=stripe;secret=" + PRIVATE_KEY),
+                wrong("privateKey", "signature=github;secret=" + PUBLIC_KEY),
+                wrong("privateKey", "secret=-----BEGIN PRIVATE KEY-----" + CANARY),
+                wrong("standard-webhooks-ed25519 or rfc9421", "privateKey=" + PRIVATE_KEY),
+                wrong("standard-webhooks-ed25519 or rfc9421", "signature=stripe;secret=s;privateKey=" + CANARY),
+                wrong("Option keyId is not used", "secret=s;keyId=k"),
+                wrong(
+                        "Option keyId is not used",
+                        "signature=standard-webhooks-ed25519;keyId=k;privateKey=" + PRIVATE_KEY),
                 wrong("previousSecrets needs", "previousSecrets=old"),
                 wrong("1 to 10 secrets", "secret=s;previousSecrets=a,,b"),
                 wrong("1 to 10 secrets", "secret=s;previousSecrets=1,2,3,4,5,6,7,8,9,10,11"),
@@ -238,6 +248,87 @@ class SignatureOptionsTest {
                 .toArray();
 
         assertThat(refusal(flat)).contains(says).doesNotContain("BEGIN PRIVATE KEY-----Y2");
+    }
+
+    @Test
+    void a_private_key_of_the_component_is_for_the_emitters_whose_scheme_takes_one() {
+        stage.component().getConfiguration().setPrivateKey(PRIVATE_KEY);
+        stage.component().getConfiguration().setKeyId("k");
+
+        assertThat(verify(sent("signature", "github", "secret", "s"), "github", "s")
+                        .isVerified())
+                .isTrue();
+        stage.component().update(stage.id(), Map.of("signature", "rfc9421"));
+        assertThat(catchThrowable(() ->
+                        stage.component().update(stage.id(), Map.of("signature", "github", "privateKey", PRIVATE_KEY))))
+                .hasMessageContaining("privateKey");
+    }
+
+    @Test
+    void a_key_that_only_a_bean_may_use_is_taken() {
+        stage.context().getRegistry().bind("mine", new Mine("X-Mine", Set.of("X-Mine")));
+
+        assertThat(sent("signature", "#bean:mine", "privateKey", PRIVATE_KEY, "keyId", "k")
+                        .header("X-Mine"))
+                .isEqualTo("1");
+    }
+
+    // Delivery ids
+
+    @ParameterizedTest
+    @ValueSource(strings = {"standard-webhooks", "github,standard-webhooks-ed25519"})
+    void a_delivery_id_that_a_scheme_cannot_sign_is_not_accepted(String signature) {
+        Receiver receiver = stage.receiver();
+        Object[] key = signature.endsWith("ed25519")
+                ? new Object[] {"privateKey", PRIVATE_KEY}
+                : new Object[] {"secret", SECRET};
+        stage.start()
+                .component()
+                .attach(
+                        stage.id(),
+                        Stage.EVENT,
+                        Stage.config(
+                                receiver.url(), "signature", signature, key[0], key[1], "deadLetter", "seda:letters"));
+
+        for (String uri : List.of(stage.uri(), "webhooks-emitter:*")) {
+            assertThat(stage.send(uri, "a.1").getException())
+                    .hasMessageContainingAll("CamelWebhooksEmitterDeliveryId", "a.1", "without dots");
+        }
+        stage.emit(1);
+
+        assertThat(receiver.await(1)).hasSize(1);
+        assertThat(stage.status().dead()).isZero();
+    }
+
+    @Test
+    void a_delivery_id_with_a_dot_is_fine_where_it_is_not_signed_or_signed_by_itself() {
+        Receiver receiver = stage.receiver();
+        stage.start().attach(receiver, "signature", "github,stripe,rfc9421", "secret", SECRET);
+        stage.emit(stage.uri(), "a.1");
+
+        assertThat(verify(receiver.await(1).get(0), "rfc9421", SECRET))
+                .isInstanceOfSatisfying(Verification.Verified.class, verified -> assertThat(verified.deliveryId())
+                        .contains("a.1"));
+    }
+
+    // What is sent is signed
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "http://[::ffff:127.0.0.1]:0PORT/hooks?a=%2f",
+                "http://LocalHost.:PORT/hooks",
+                "HTTP://127.0.0.1:PORT?a=1",
+                "http://localhost:PORT"
+            })
+    void the_url_is_signed_as_it_is_sent(String url) {
+        Receiver receiver = stage.receiver();
+        String port = receiver.url().replaceAll(".*:(\\d+).*", "$1");
+        stage.start().attach(url.replace("PORT", port), "signature", "rfc9421", "secret", SECRET);
+        stage.emit(1);
+
+        assertThat(verify(receiver.await(1).get(0), "rfc9421", SECRET).isVerified())
+                .isTrue();
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.github.webhooksemitter.delivery;
 import io.github.webhooksemitter.emitter.AttachedEmitter;
 import io.github.webhooksemitter.emitter.EmitterConfig;
 import io.github.webhooksemitter.emitter.EmitterSettings;
+import io.github.webhooksemitter.signature.SignatureScheme;
 import io.github.webhooksemitter.signature.SignatureScheme.Signer;
 import io.github.webhooksemitter.transport.Sender;
 import java.time.Instant;
@@ -47,10 +48,11 @@ final class ActiveEmitter implements AttachedEmitter {
      *
      * @param config the options that the settings were made of
      * @param settings the effective settings
-     * @param signer the signature with its keys
+     * @param scheme the signature
+     * @param signer the same with its keys
      * @param sender the share of a connection pool
      */
-    record Setup(EmitterConfig config, EmitterSettings settings, Signer signer, Sender sender) {
+    record Setup(EmitterConfig config, EmitterSettings settings, SignatureScheme scheme, Signer signer, Sender sender) {
         AsyncProcessor http() {
             return sender.processor();
         }

@@ -27,8 +27,9 @@ final class Intake {
      * @throws NotAcceptedException if it is too large or there is no place for it
      */
     CompletableFuture<DeliveryResult> accept(ActiveEmitter emitter, AcceptedEvent event, Patience patience) {
-        if (event.origins().contains(emitter.id())) {
-            throw loop(emitter);
+        Optional<NotAcceptedException> unfit = unfit(emitter, event);
+        if (unfit.isPresent()) {
+            throw unfit.get();
         }
         Delivery delivery = delivery(emitter, event, engine.now(), patience);
         Optional<Reason> refused = queue(delivery, patience);
@@ -55,8 +56,9 @@ final class Intake {
         List<Runnable> letters = new ArrayList<>(0);
         Instant now = engine.now();
         for (ActiveEmitter emitter : takers) {
-            if (event.origins().contains(emitter.id())) {
-                ends.add(CompletableFuture.failedFuture(loop(emitter)));
+            Optional<NotAcceptedException> unfit = unfit(emitter, event);
+            if (unfit.isPresent()) {
+                ends.add(CompletableFuture.failedFuture(unfit.get()));
                 continue;
             }
             Delivery delivery = delivery(emitter, event, now, patience);
@@ -91,9 +93,19 @@ final class Intake {
         }
     }
 
-    private static NotAcceptedException loop(ActiveEmitter emitter) {
-        return new NotAcceptedException("The event comes from an outcome or a dead letter of the emitter "
-                + emitter.id() + ", so an emit to it would go round for ever: emit to another emitter.");
+    /** What the emitter can never take, however often it is emitted: no case for its deadLetter. */
+    private static Optional<NotAcceptedException> unfit(ActiveEmitter emitter, AcceptedEvent event) {
+        if (event.origins().contains(emitter.id())) {
+            return Optional.of(
+                    new NotAcceptedException("The event comes from an outcome or a dead letter of the emitter "
+                            + emitter.id() + ", so an emit to it would go round for ever: emit to another emitter."));
+        } else if (!emitter.setup().scheme().takes(event.deliveryId())) {
+            return Optional.of(new NotAcceptedException("The signature of the emitter " + emitter.id()
+                    + " cannot sign the delivery id " + event.deliveryId() + " in the header "
+                    + DeliveryHeaders.DELIVERY_ID
+                    + " unambiguously: use an id without dots, or leave the header out."));
+        }
+        return Optional.empty();
     }
 
     private Delivery delivery(ActiveEmitter emitter, AcceptedEvent event, Instant now, Patience patience) {

@@ -56,13 +56,16 @@ final class Setups {
                     + " does nothing by itself: add pauseAfterFailures, or leave it out.");
         }
         settings.deadLetterUri().ifPresent(uri -> checkDeadLetter(id, uri));
-        SignatureScheme.Signer signer = signatures.signer(settings);
+        SignatureScheme scheme = signatures.scheme(settings);
+        Signatures.checkUse(config, settings);
+        SignatureScheme.Signer signer = signatures.signer(scheme, settings);
         Map<String, Object> http = settings.http().entrySet().stream()
                 .collect(Collectors.toMap(Map.Entry::getKey, entry -> bean(entry.getKey(), entry.getValue())));
         TransportSettings.check(context, http);
         return new ActiveEmitter.Setup(
                 config,
                 settings,
+                scheme,
                 signer,
                 engine.transport()
                         .lease(

@@ -1,8 +1,8 @@
 package io.github.webhooksemitter.delivery;
 
 import io.github.webhooksemitter.emitter.EmitterConfig;
+import io.github.webhooksemitter.emitter.EmitterOption;
 import io.github.webhooksemitter.emitter.EmitterSettings;
-import io.github.webhooksemitter.emitter.Envelope;
 import io.github.webhooksemitter.emitter.Visible;
 import io.github.webhooksemitter.signature.SignatureScheme;
 import io.github.webhooksemitter.signature.SignatureSchemes;
@@ -19,6 +19,8 @@ import org.apache.hc.core5.http.message.BasicHeader;
 /** Makes the signer that an emitter's options ask for: schemes by name or bean, keys prepared, headers free of clashes. */
 final class Signatures {
     private static final String BEAN = "#bean:";
+    private static final String ED25519 = "standard-webhooks-ed25519";
+    private static final String RFC9421 = "rfc9421";
     private static final Set<String> ATTRIBUTES = Set.of("ce-specversion", "ce-id", "ce-source", "ce-type", "ce-time");
 
     private final CamelContext context;
@@ -30,15 +32,44 @@ final class Signatures {
     }
 
     /**
-     * Prepares the signature.
+     * Finds the schemes.
      *
-     * @throws IllegalArgumentException if the options do not make one; the message names the option and the cure
+     * @throws IllegalArgumentException if the options do not name any; the message names the option and the cure
      */
-    SignatureScheme.Signer signer(EmitterSettings settings) {
+    SignatureScheme scheme(EmitterSettings settings) {
         SignatureScheme scheme = SignatureSchemes.together(
                 settings.signature().stream().map(this::scheme).toList(), settings.headerIdentifier());
         checkHeaders(settings, scheme);
+        return scheme;
+    }
+
+    /**
+     * Prepares the keys.
+     *
+     * @throws IllegalArgumentException if the scheme cannot sign with them; the message names the option and the cure
+     */
+    SignatureScheme.Signer signer(SignatureScheme scheme, EmitterSettings settings) {
         return scheme.signer(keys(settings));
+    }
+
+    /**
+     * Refuses a key that nothing signs with: its owner believes the requests to be signed. The component's options are
+     * for emitters of all schemes, so only what the emitter gives itself counts.
+     */
+    static void checkUse(EmitterConfig config, EmitterSettings settings) {
+        if (config.given(EmitterOption.PRIVATE_KEY).isPresent() && !usesOneOf(settings, ED25519, RFC9421)) {
+            throw new IllegalArgumentException(
+                    "Option privateKey is not used by any scheme in the option signature: add " + ED25519 + " or "
+                            + RFC9421 + " there, or leave privateKey out.");
+        } else if (config.given(EmitterOption.KEY_ID).isPresent() && !usesOneOf(settings, RFC9421)) {
+            throw new IllegalArgumentException("Option keyId is not used by any scheme in the option signature: add "
+                    + RFC9421 + " there, or leave keyId out.");
+        }
+    }
+
+    private static boolean usesOneOf(EmitterSettings settings, String... schemes) {
+        return settings.signature().stream()
+                .anyMatch(name -> name.startsWith(BEAN) || List.of(schemes).contains(name));
     }
 
     private SigningKeys keys(EmitterSettings settings) {
@@ -57,15 +88,15 @@ final class Signatures {
     private static void checkHeaders(EmitterSettings settings, SignatureScheme scheme) {
         Set<String> signed = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
         signed.addAll(scheme.headers(settings.headerIdentifier()));
-        if (settings.envelope() == Envelope.CLOUDEVENTS_BINARY) {
-            signed.addAll(ATTRIBUTES);
-        }
+        // Whatever the envelope is today: deliveries that were queued with another one still have theirs.
+        signed.addAll(ATTRIBUTES);
         for (Header header : settings.headers()) {
             if (signed.contains(header.getName())) {
                 boolean secret = header instanceof BasicHeader basic && basic.isSensitive();
-                throw new IllegalArgumentException("Option "
-                        + (secret ? EmitterConfig.SECRET_HEADER : EmitterConfig.HEADER) + header.getName()
-                        + " is refused: with these options webhooks-emitter sends this header itself.");
+                throw new IllegalArgumentException(
+                        "Option "
+                                + (secret ? EmitterConfig.SECRET_HEADER : EmitterConfig.HEADER) + header.getName()
+                                + " is refused: webhooks-emitter sends this header itself, with these options or after an update of envelope.");
             }
         }
     }

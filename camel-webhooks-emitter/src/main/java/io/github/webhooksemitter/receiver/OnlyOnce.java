@@ -3,7 +3,9 @@ package io.github.webhooksemitter.receiver;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.camel.Exchange;
+import org.apache.camel.Route;
 import org.apache.camel.spi.IdempotentRepository;
+import org.apache.camel.spi.SynchronizationRouteAware;
 import org.apache.camel.support.ExchangeHelper;
 import org.apache.camel.support.SynchronizationAdapter;
 
@@ -48,20 +50,47 @@ final class OnlyOnce {
         return !ExchangeHelper.isFailureHandled(exchange) && status >= OK && status < FIRST_FAILURE;
     }
 
-    private final class End extends SynchronizationAdapter {
+    /**
+     * Writes the id once the first route of the exchange has ended: on the route's thread, and before the answer, so
+     * that a repository that fails has the webhook come again, and a slow one holds up nobody but its sender. HTTP
+     * consumers complete an exchange after the answer, on a thread that must not block.
+     */
+    private final class End extends SynchronizationAdapter implements SynchronizationRouteAware {
         private final String id;
+        private boolean written;
 
         End(String id) {
             this.id = id;
         }
 
         @Override
+        public SynchronizationRouteAware getRouteSynchronization() {
+            return this;
+        }
+
+        @Override
+        public void onBeforeRoute(Route route, Exchange exchange) {
+            // what counts is the end
+        }
+
+        @Override
+        public void onAfterRoute(Route route, Exchange exchange) {
+            if (!route.getRouteId().equals(exchange.getFromRouteId()) || exchange.isFailed()) {
+                return;
+            }
+            try {
+                write(exchange);
+            } catch (RuntimeException e) {
+                exchange.setException(e);
+                exchange.getMessage().removeHeaders("*");
+            }
+        }
+
+        @Override
         public void onComplete(Exchange exchange) {
             try {
-                if (succeeded(exchange)) {
-                    repository.add(exchange, id);
-                    repository.confirm(exchange, id);
-                }
+                // of an exchange that no route has made
+                write(exchange);
             } finally {
                 onDone(exchange);
             }
@@ -70,6 +99,14 @@ final class OnlyOnce {
         @Override
         public void onDone(Exchange exchange) {
             inProgress.remove(id);
+        }
+
+        private void write(Exchange exchange) {
+            if (!written && succeeded(exchange)) {
+                written = true;
+                repository.add(exchange, id);
+                repository.confirm(exchange, id);
+            }
         }
     }
 }

@@ -22,7 +22,7 @@ final class Requests {
             }
         });
         String method = message.getHeader(Exchange.HTTP_METHOD, "POST", String.class);
-        return new ReceivedRequest(method, url == null ? called(message) : url, headers, body);
+        return new ReceivedRequest(method, url == null ? called(message) : asCalled(url, message), headers, body);
     }
 
     /** A header that comes twice is a list. */
@@ -34,8 +34,24 @@ final class Requests {
 
     private static String called(Message message) {
         String url = message.getHeader(Exchange.HTTP_URL, "", String.class);
+        String query = query(message);
+        return query.isEmpty() || url.indexOf('?') >= 0 ? url : url + '?' + query;
+    }
+
+    /** The url that the guard was told, but the query that came: one that was added is signed by nobody. */
+    private static String asCalled(String url, Message message) {
+        String query = query(message);
+        int mark = url.indexOf('?');
+        String path = mark < 0 ? url : url.substring(0, mark);
+        if (query.isEmpty()) {
+            return mark == url.length() - 1 ? url : path;
+        }
+        return path + '?' + query;
+    }
+
+    private static String query(Message message) {
         String query = message.getHeader(
                 Exchange.HTTP_RAW_QUERY, message.getHeader(Exchange.HTTP_QUERY, String.class), String.class);
-        return query == null || query.isEmpty() || url.indexOf('?') >= 0 ? url : url + '?' + query;
+        return query == null ? "" : query;
     }
 }

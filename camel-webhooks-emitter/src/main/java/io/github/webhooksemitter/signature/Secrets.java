@@ -16,9 +16,7 @@ final class Secrets {
 
     /** HMACs with the text of the secrets as it stands, in UTF-8. */
     static List<HmacSha256> asText(List<String> secrets) {
-        return secrets.stream()
-                .map(secret -> new HmacSha256(secret.getBytes(StandardCharsets.UTF_8)))
-                .toList();
+        return secrets.stream().map(secret -> new HmacSha256(text(secret))).toList();
     }
 
     /** HMACs with {@code whsec_} decoded; other text as it stands. */
@@ -35,14 +33,19 @@ final class Secrets {
         return secrets;
     }
 
-    private static byte[] decoded(String secret) {
+    private static byte[] text(String secret) {
         if (secret.startsWith(Ed25519Keys.PRIVATE)
                 || secret.startsWith(Ed25519Keys.PUBLIC)
                 || secret.contains("-----BEGIN ")) {
             throw new IllegalArgumentException("Option secret holds a key of Ed25519, but must be whsec_ and the base64"
                     + " of 24 to 64 bytes, or text: a private key belongs into the option privateKey.");
-        } else if (!secret.startsWith(PREFIX)) {
-            return secret.getBytes(StandardCharsets.UTF_8);
+        }
+        return secret.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static byte[] decoded(String secret) {
+        if (!secret.startsWith(PREFIX)) {
+            return text(secret);
         }
         try {
             byte[] bytes = Base64.getDecoder().decode(secret.substring(PREFIX.length()));

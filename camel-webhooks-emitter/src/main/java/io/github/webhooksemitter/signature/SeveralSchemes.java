@@ -52,6 +52,11 @@ final class SeveralSchemes implements SignatureScheme {
     }
 
     @Override
+    public boolean takes(String deliveryId) {
+        return schemes.stream().allMatch(scheme -> scheme.takes(deliveryId));
+    }
+
+    @Override
     public Signer signer(SigningKeys keys) {
         List<Signer> signers =
                 schemes.stream().map(scheme -> scheme.signer(keys)).toList();

@@ -26,6 +26,14 @@ public interface SignatureScheme {
     }
 
     /**
+     * Whether the scheme can sign a delivery of that id so that nobody can read the signature as one of another id. An
+     * event with an id that it does not take is not accepted.
+     */
+    default boolean takes(String deliveryId) {
+        return true;
+    }
+
+    /**
      * Prepares keys once per emitter.
      *
      * @throws IllegalArgumentException if the scheme cannot use the keys, or lacks one that it needs; the message names

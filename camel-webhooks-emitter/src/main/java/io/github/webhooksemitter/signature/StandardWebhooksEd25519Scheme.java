@@ -22,6 +22,11 @@ final class StandardWebhooksEd25519Scheme implements SignatureScheme {
     }
 
     @Override
+    public boolean takes(String deliveryId) {
+        return StandardWebhooks.takes(deliveryId);
+    }
+
+    @Override
     public Signer signer(SigningKeys keys) {
         PrivateKey key = keys.privateKey();
         if (key == null) {

@@ -25,6 +25,11 @@ final class StandardWebhooksScheme implements SignatureScheme {
     }
 
     @Override
+    public boolean takes(String deliveryId) {
+        return StandardWebhooks.takes(deliveryId);
+    }
+
+    @Override
     public Signer signer(SigningKeys keys) {
         List<HmacSha256> hmacs = Secrets.decoded(Secrets.required(keys.secrets(), name()));
         return StandardWebhooks.signer(content ->

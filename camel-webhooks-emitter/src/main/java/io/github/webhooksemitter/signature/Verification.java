@@ -68,6 +68,8 @@ public sealed interface Verification {
         /** Genuine, but signed too far in the future. */
         TOO_NEW,
         /** No signature fits the request with any of the keys. */
-        MISMATCH
+        MISMATCH,
+        /** The scheme itself has thrown an exception: nothing is known about the request. */
+        SCHEME_FAILED
     }
 }

@@ -11,8 +11,15 @@ import java.util.List;
  * @param headerIdentifier the {@code {Id}} of {@code X-{Id}-Event}
  */
 public record VerifyingKeys(List<String> secrets, List<PublicKey> publicKeys, String headerIdentifier) {
-    /** Keeps copies of the lists. */
+    /**
+     * Keeps copies of the lists.
+     *
+     * @throws IllegalArgumentException if a secret is empty: anyone could sign with it
+     */
     public VerifyingKeys {
+        if (secrets.stream().anyMatch(String::isBlank)) {
+            throw new IllegalArgumentException("The secret to verify with is empty: give the sender's secret.");
+        }
         secrets = List.copyOf(secrets);
         publicKeys = List.copyOf(publicKeys);
     }

@@ -10,6 +10,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,7 +25,10 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  */
 public final class WebhookVerifier {
+    private static final Duration LONGEST_TOLERANCE = Duration.ofDays(365);
+
     private final List<SignatureScheme.Verifier> verifiers;
+    private final Set<String> names;
     private final Duration tolerance;
     private final Clock clock;
 
@@ -32,6 +37,7 @@ public final class WebhookVerifier {
         List<SignatureScheme> schemes =
                 builder.schemes.isEmpty() ? List.of(scheme("webhooks-emitter")) : builder.schemes;
         verifiers = schemes.stream().map(scheme -> scheme.verifier(keys)).toList();
+        names = schemes.stream().map(SignatureScheme::name).collect(Collectors.toUnmodifiableSet());
         tolerance = builder.tolerance;
         clock = builder.clock;
     }
@@ -64,12 +70,18 @@ public final class WebhookVerifier {
         return refused;
     }
 
+    /** The names of the schemes that may have signed. */
+    public Set<String> schemes() {
+        return names;
+    }
+
     private static Verification verify(SignatureScheme.Verifier verifier, ReceivedRequest request, Instant now) {
         try {
             return verifier.verify(request, now);
         } catch (RuntimeException e) {
-            // A scheme of the user's own that does not keep to its contract: what it cannot read is refused.
-            return new Refused(Why.MALFORMED);
+            // A scheme of the user's own that does not keep to its contract, or a runtime that lacks what one needs:
+            // not the sender's fault, and not to be taken for it.
+            return new Refused(Why.SCHEME_FAILED);
         }
     }
 
@@ -166,12 +178,12 @@ public final class WebhookVerifier {
         /**
          * How far a timestamp may be from now, in either direction; 5 minutes where nothing is said.
          *
-         * @throws IllegalArgumentException if it is negative
+         * @throws IllegalArgumentException if it is negative, or longer than 365 days
          */
         public Builder tolerance(Duration tolerance) {
-            if (tolerance.isNegative()) {
+            if (tolerance.isNegative() || tolerance.compareTo(LONGEST_TOLERANCE) > 0) {
                 throw new IllegalArgumentException(
-                        "The tolerance must not be negative: use 5 minutes, or another span.");
+                        "The tolerance must be between 0 and 365 days: use 5 minutes, or another span.");
             }
             this.tolerance = tolerance;
             return this;

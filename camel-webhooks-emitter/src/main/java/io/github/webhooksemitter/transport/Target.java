@@ -55,6 +55,14 @@ public record Target(URI uri, HttpHost host, String requestPath) {
         return new Target(uri, new HttpHost(scheme, host.text(), uri.getPort()), requestPath(uri));
     }
 
+    /** {@return the url as the request spells it: the host as in its {@code Host} header, path and query as given} */
+    public URI sent() {
+        String name = ReceiverHost.ascii(host.getHostName());
+        String port = host.getPort() < 0 ? "" : ":" + host.getPort();
+        return URI.create(
+                host.getSchemeName() + "://" + (name.indexOf(':') < 0 ? name : '[' + name + ']') + port + requestPath);
+    }
+
     /** {@return scheme, host and port only, as a path may hold a token} */
     @Override
     public String toString() {

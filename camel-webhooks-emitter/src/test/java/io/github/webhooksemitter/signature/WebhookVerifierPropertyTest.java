@@ -50,6 +50,7 @@ class WebhookVerifierPropertyTest {
             @ForAll("tokens") String id,
             @ForAll("tokens") String event,
             @ForAll @Size(max = 2000) byte[] body) {
+        Assume.that(SignatureSchemes.named(scheme).orElseThrow().takes(id));
         ReceivedRequest request = SchemeRequests.signed(scheme, id, event, body);
 
         Verification verification = SchemeRequests.verifier(scheme).verify(request);
@@ -135,7 +136,8 @@ class WebhookVerifierPropertyTest {
     @Property(tries = 100)
     void another_id_is_refused_where_the_id_is_signed(
             @ForAll("signingTheId") String scheme, @ForAll("tokens") String id, @ForAll("tokens") String other) {
-        Assume.that(!id.equals(other));
+        SignatureScheme known = SignatureSchemes.named(scheme).orElseThrow();
+        Assume.that(!id.equals(other) && known.takes(id) && known.takes(other));
         ReceivedRequest request = SchemeRequests.signed(scheme, id, "event", new byte[] {'{', '}'});
         String header = scheme.equals("rfc9421") ? "X-Webhooks-Delivery" : "webhook-id";
 
@@ -173,10 +175,9 @@ class WebhookVerifierPropertyTest {
         }
         headers.put(null, null);
 
-        assertThat(SchemeRequests.verifier(scheme)
-                        .verify(new ReceivedRequest("PO ST", "no url \0", headers, body))
-                        .isVerified())
-                .isFalse();
+        assertThat(SchemeRequests.verifier(scheme).verify(new ReceivedRequest("PO ST", "no url \0", headers, body)))
+                .isInstanceOfSatisfying(
+                        Refused.class, refused -> assertThat(refused.why()).isNotEqualTo(Why.SCHEME_FAILED));
     }
 
     private static byte[] flip(byte[] bytes, int bit) {

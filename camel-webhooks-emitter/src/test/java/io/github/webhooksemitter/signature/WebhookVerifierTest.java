@@ -267,6 +267,11 @@ class WebhookVerifierTest {
                 .isTrue();
         assertThat(builder.tolerance(Duration.ofSeconds(9)).build().verify(request))
                 .isEqualTo(new Refused(Why.TOO_OLD));
+        assertThat(builder.tolerance(Duration.ofDays(365)).build().verify(request))
+                .isInstanceOf(Verified.class);
+        assertThatThrownBy(() -> builder.tolerance(Duration.ofDays(366))).hasMessageContaining("365 days");
+        assertThatThrownBy(() -> builder.tolerance(Duration.ofSeconds(Long.MAX_VALUE)))
+                .hasMessageContaining("365 days");
         assertThatThrownBy(() -> builder.tolerance(Duration.ofSeconds(-1)))
                 .isInstanceOf(IllegalArgumentException.class);
     }
@@ -305,7 +310,7 @@ class WebhookVerifierTest {
                 })
                 .build();
 
-        assertThat(verifier.verify(Map.of(), BODY)).isEqualTo(new Refused(Why.MALFORMED));
+        assertThat(verifier.verify(Map.of(), BODY)).isEqualTo(new Refused(Why.SCHEME_FAILED));
     }
 
     @Test
@@ -317,5 +322,45 @@ class WebhookVerifierTest {
                         SchemeRequests.keys("standard-webhooks-ed25519").toString(),
                         new VerifyingKeys(List.of(SECRET), List.of(), "Webhooks").toString()))
                 .noneMatch(text -> text.contains(SECRET.substring(6)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"standard-webhooks", "standard-webhooks-ed25519"})
+    void an_id_with_a_dot_is_refused_where_it_could_be_another_id(String scheme) {
+        ReceivedRequest signed = signed(scheme, "a", "e", "1772600767.{}".getBytes(StandardCharsets.UTF_8));
+        ReceivedRequest shifted =
+                with(with(signed, "webhook-id", "a.1772600767"), "{}".getBytes(StandardCharsets.UTF_8));
+
+        assertThat(verifier(scheme).verify(signed).isVerified()).isTrue();
+        assertThat(verifier(scheme).verify(shifted)).isEqualTo(new Refused(Why.MALFORMED));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "standard-webhooks, v1,",
+        "standard-webhooks-ed25519, v1a,",
+    })
+    void rubbish_beside_a_good_value_does_not_spoil_it(String scheme, String version) {
+        ReceivedRequest request = signed(scheme, "id", "e", BODY);
+        String good = request.only("webhook-signature");
+
+        for (String rubbish : List.of(version + ",****", version + ",AAAA", version + ",", "rubbish", "")) {
+            for (String value : List.of(rubbish + ' ' + good, good + ' ' + rubbish)) {
+                assertThat(verifier(scheme)
+                                .verify(with(request, "webhook-signature", value))
+                                .isVerified())
+                        .as(value)
+                        .isTrue();
+            }
+        }
+    }
+
+    @Test
+    void keys_with_an_empty_secret_are_none() {
+        for (String empty : List.of("", " ", "\n")) {
+            assertThatThrownBy(() -> new VerifyingKeys(List.of(SECRET, empty), List.of(), "Webhooks"))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("empty");
+        }
     }
 }

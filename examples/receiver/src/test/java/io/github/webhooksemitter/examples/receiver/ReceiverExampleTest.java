@@ -129,6 +129,32 @@ class ReceiverExampleTest {
     }
 
     @Test
+    void a_form_of_github_gets_in_with_its_raw_bytes() throws Exception {
+        String form = "payload=%7B%22zen%22%3A%22a+b%22%7D&b=%C3%BC";
+        String signature =
+                "sha256=" + HexFormat.of().formatHex(hmac(GITHUB_SECRET.getBytes(StandardCharsets.UTF_8), form));
+
+        assertThat(form("/hooks/github", form, "X-Hub-Signature-256", signature).statusCode())
+                .isEqualTo(204);
+        assertThat(handled().getExchanges())
+                .extracting(exchange -> exchange.getMessage().getBody(String.class))
+                .containsExactly(form);
+    }
+
+    @Test
+    void a_form_of_a_stranger_is_answered_with_401() throws Exception {
+        String multipart = "--x\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\n1\r\n--x--\r\n";
+        for (HttpResponse<String> refused : List.of(
+                form("/hooks", "{\"a\":1}"),
+                form("/hooks/github", "a=1", "X-Hub-Signature-256", "sha256=00"),
+                send("/hooks", "multipart/form-data; boundary=x", multipart, signed("m", Instant.now(), multipart)))) {
+            assertThat(refused.statusCode()).isEqualTo(401);
+            assertThat(refused.body()).isEmpty();
+        }
+        assertThat(handled().getExchanges()).isEmpty();
+    }
+
+    @Test
     void an_emitter_delivers_to_it() {
         var template = main.getCamelContext().createProducerTemplate();
         String emitter = "?event=invoice.paid&signature=standard-webhooks&waitForDelivery=true&maxAttempts=1"
@@ -156,8 +182,17 @@ class ReceiverExampleTest {
     }
 
     private HttpResponse<String> postTo(String path, String body, String... headers) throws Exception {
+        return send(path, "application/json", body, headers);
+    }
+
+    private HttpResponse<String> form(String path, String body, String... headers) throws Exception {
+        return send(path, "application/x-www-form-urlencoded", body, headers);
+    }
+
+    private HttpResponse<String> send(String path, String contentType, String body, String... headers)
+            throws Exception {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
-                .header("Content-Type", "application/json")
+                .header("Content-Type", contentType)
                 .POST(HttpRequest.BodyPublishers.ofString(body));
         return client.send(
                 headers.length == 0 ? request.build() : request.headers(headers).build(),
