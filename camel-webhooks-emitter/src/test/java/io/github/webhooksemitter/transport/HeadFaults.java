@@ -21,7 +21,7 @@ final class HeadFaults {
                         })
                         .failure(Failure.DEADLINE)
                         .untilDeadline(),
-                // not in the table; issue 4 asks for it
+                // not in the table
                 of("h-1xx-flood", (raw, socket) -> {
                             raw.next(socket);
                             raw.drip(socket, "HTTP/1.1 102 Processing\r\n\r\n", 10);
