@@ -32,7 +32,7 @@ import org.slf4j.LoggerFactory;
  * {@link Predicate} it only tells, and looks at no repository. Either way the body is the raw bytes afterwards ({@code byte[]}), and the property
  * {@value #VERIFICATION} has the {@link Verification}: why one was refused is for the receiver, not for who sent it. A
  * body that is too long is answered with 413, unread; one that an earlier step has parsed cannot be verified, and is
- * refused: {@code populateBodyWithForm=false} keeps {@code platform-http} from parsing forms.
+ * refused, as are forms, which {@code platform-http} parses.
  *
  * <p>With an {@link IdempotentRepository} the processor also takes each delivery id once: one that was processed is
  * answered with 200 and goes no further, so that its sender stops repeating it; one that is being processed here gets
@@ -127,8 +127,8 @@ public final class WebhookGuard extends ServiceSupport implements Processor, Pre
             // Forms, for one, which anyone can send: neither an exception nor a line in the log for each.
             verification = new Refused(Why.MALFORMED);
             warn("Refused a webhook whose body is no longer the bytes that were sent: put the webhook guard before the"
-                    + " step, or the bindingMode, that reads them, and set populateBodyWithForm=false on platform-http"
-                    + " where senders use forms.");
+                    + " step, or the bindingMode, that reads them, and have senders send JSON, as platform-http parses"
+                    + " forms.");
         }
         exchange.setProperty(VERIFICATION, verification);
         if (verification instanceof Refused refused) {

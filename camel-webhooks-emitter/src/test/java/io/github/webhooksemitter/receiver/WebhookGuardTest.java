@@ -202,7 +202,7 @@ class WebhookGuardTest {
                 assertThat(exchange.getMessage().getHeaders()).containsOnlyKeys(Exchange.HTTP_RESPONSE_CODE);
                 assertThat(exchange.getProperty(WebhookGuard.VERIFICATION)).isEqualTo(new Refused(Why.MALFORMED));
             }
-            assertThat(logs.lines(Level.WARN, "populateBodyWithForm=false")).hasSize(1);
+            assertThat(logs.lines(Level.WARN, "no longer the bytes")).hasSize(1);
         }
         Exchange parsed = exchange(signed("d1"));
         parsed.getMessage().setBody(Map.of("a", 1));
