@@ -115,8 +115,7 @@ class WaitForDeliveryTest {
 
         CompletableFuture<Exchange> waiting = stage.sendAsync(stage.uri(WAIT + "&waitTimeout=300ms"), "d1");
         stage.awaitBackoff();
-        ticker.pass(Duration.ofMillis(300));
-        Exchange exchange = waiting.join();
+        Exchange exchange = endOf(waiting, ticker, Duration.ofMillis(300));
 
         assertFailed(exchange, failure -> {
             assertThat(failure).hasMessageContaining("waitTimeout");
@@ -152,8 +151,7 @@ class WaitForDeliveryTest {
 
         CompletableFuture<Exchange> waiting = stage.sendAsync(stage.uri(WAIT + "&waitTimeout=200ms"), "d1");
         receiver.await(1);
-        ticker.pass(Duration.ofMillis(200));
-        Exchange exchange = waiting.join();
+        Exchange exchange = endOf(waiting, ticker, Duration.ofMillis(200));
 
         assertFailed(exchange, failure -> assertThat(failure).hasMessageContaining("attempt under way"));
         answer.countDown();
@@ -169,8 +167,7 @@ class WaitForDeliveryTest {
 
         CompletableFuture<Exchange> waiting = stage.sendAsync(stage.uri(WAIT + "&waitTimeout=200ms"), "d1");
         receiver.await(1);
-        ticker.pass(Duration.ofMillis(200));
-        waiting.join();
+        endOf(waiting, ticker, Duration.ofMillis(200));
         answer.countDown();
 
         Awaitility.await().until(() -> stage.status().dead() == 1);
@@ -384,6 +381,15 @@ class WaitForDeliveryTest {
     }
 
     /** A receiver that answers once the test lets it. */
+    /** Lets the wait pass until it has ended: its timer may be set only after the attempt that the test has seen. */
+    private static Exchange endOf(CompletableFuture<Exchange> waiting, Ticker ticker, Duration wait) {
+        Awaitility.await().until(() -> {
+            ticker.pass(wait);
+            return waiting.isDone();
+        });
+        return waiting.join();
+    }
+
     /** The time of waits, ticked by the test: what it is to meet is there by then. */
     private Ticker ticking() {
         Ticker ticker = new Ticker();
