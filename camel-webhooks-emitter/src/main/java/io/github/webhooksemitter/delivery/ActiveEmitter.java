@@ -22,6 +22,7 @@ final class ActiveEmitter implements AttachedEmitter {
     private final String id;
     private final Engine engine;
     private final Lane lane;
+    private final EmitterQueue queue;
     private final Withdrawals withdrawals;
     private final Circuit circuit;
     private final LongAdder delivered = new LongAdder();
@@ -29,6 +30,7 @@ final class ActiveEmitter implements AttachedEmitter {
 
     private volatile Setup setup;
     private volatile EmitterConfig declared;
+    private volatile boolean detaching;
     private volatile boolean closed;
     private volatile int lastStatus;
     private volatile @Nullable Instant lastAttemptAt;
@@ -38,7 +40,8 @@ final class ActiveEmitter implements AttachedEmitter {
         this.engine = engine;
         this.declared = config;
         this.setup = setup;
-        this.lane = new Lane(this, new SedaEmitterQueue(engine.seda(), id), engine);
+        this.lane = new Lane(this, new SedaBuffer(engine.seda(), id), engine);
+        this.queue = new MemoryQueue(this);
         this.withdrawals = new Withdrawals(lane, engine);
         this.circuit = new Circuit(this, engine.retries());
     }
@@ -70,7 +73,7 @@ final class ActiveEmitter implements AttachedEmitter {
 
     @Override
     public boolean isDetaching() {
-        return lane.ending().filter(Reason.DETACHED::equals).isPresent();
+        return detaching;
     }
 
     Setup setup() {
@@ -88,6 +91,10 @@ final class ActiveEmitter implements AttachedEmitter {
 
     Lane lane() {
         return lane;
+    }
+
+    EmitterQueue queue() {
+        return queue;
     }
 
     Withdrawals withdrawals() {
@@ -150,11 +157,21 @@ final class ActiveEmitter implements AttachedEmitter {
         circuit.ended(result);
     }
 
+    /** Takes nothing more, and makes no attempt from now on; what is under way is cut. */
+    void detach() {
+        detaching = true;
+        end(Reason.DETACHED);
+    }
+
+    /** Makes no attempt from now on; what is under way is cut. */
+    void end(Reason reason) {
+        lane.end(queue.endingFor(reason));
+    }
+
     /** The last delivery of a detached emitter has ended. */
-    void close(EmitterQueue queue) {
+    void close() {
         closed = true;
         engine.forget(this);
-        queue.close();
         setup.sender().close();
     }
 

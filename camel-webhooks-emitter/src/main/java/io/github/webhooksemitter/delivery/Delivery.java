@@ -49,7 +49,7 @@ final class Delivery {
     private volatile Duration asked = Duration.ZERO;
     private volatile @Nullable Attempt current;
     private volatile @Nullable ParkedRetry parked;
-    private volatile @Nullable Reason ending;
+    private volatile @Nullable Ending ending;
     private volatile ActiveEmitter.@Nullable Setup lastSetup;
 
     Delivery(ActiveEmitter emitter, AcceptedEvent event, Content content, Instant acceptedAt, boolean awaited) {
@@ -194,12 +194,12 @@ final class Delivery {
 
     /** Ends this delivery alone: nothing is attempted from now on. */
     void endWith(Reason reason) {
-        ending = reason;
+        ending = Ending.givenUp(reason);
     }
 
-    /** Why there is no further attempt, if so: its own reason, or its emitter's. */
-    Optional<Reason> ending() {
-        Reason own = ending;
+    /** How it ends, if there is no further attempt: for its own reason, or as its emitter does. */
+    Optional<Ending> ending() {
+        Ending own = ending;
         return own != null ? Optional.of(own) : emitter.lane().ending();
     }
 

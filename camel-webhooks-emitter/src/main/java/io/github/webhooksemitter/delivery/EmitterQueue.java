@@ -1,23 +1,23 @@
 package io.github.webhooksemitter.delivery;
 
-import java.util.List;
 import java.util.Optional;
-import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 
-/** Where the accepted deliveries of one emitter wait, in order. Its lane's lock guards every call. */
+/**
+ * Where the accepted deliveries of one emitter wait. It takes them in its own way, and gives them to the emitter's lane;
+ * what follows does not know which one it is. Thread safe.
+ */
 interface EmitterQueue {
-    void add(Delivery delivery);
+    /** What a delivery that found its place is answered with. */
+    CompletableFuture<Optional<Refusal>> TAKEN = CompletableFuture.completedFuture(Optional.empty());
 
-    Optional<Delivery> poll();
+    /**
+     * Takes a delivery.
+     *
+     * @return completed once the delivery is as safe as this queue makes it, or with why it is not taken
+     */
+    CompletableFuture<Optional<Refusal>> put(Delivery delivery, Patience patience);
 
-    int size();
-
-    /** Takes deliveries out of the middle; those that were there, in order. */
-    List<Delivery> remove(Set<Delivery> deliveries);
-
-    /** What waits now, first one first. */
-    List<Delivery> waiting();
-
-    /** Ends the queue of a detached emitter. */
-    void close();
+    /** How a delivery ends that nothing is attempted for any more, for that reason. */
+    Ending endingFor(Reason reason);
 }

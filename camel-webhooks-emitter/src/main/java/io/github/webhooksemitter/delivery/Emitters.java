@@ -125,7 +125,7 @@ public final class Emitters extends ServiceSupport {
      * flight is cut.
      */
     public void detach(String id) {
-        locked(() -> registry.require(id).lane().end(Reason.DETACHED));
+        locked(() -> registry.require(id).detach());
     }
 
     /** Stops the attempts of an emitter before the next one; its queue is kept. */
@@ -325,7 +325,7 @@ public final class Emitters extends ServiceSupport {
         ActiveEmitter emitter = new ActiveEmitter(id, engine, setups.effective(setup.config()), setup);
         registry.add(emitter);
         if (engine.isEnded()) {
-            emitter.lane().end(Reason.SHUTDOWN);
+            emitter.end(Reason.SHUTDOWN);
         }
         EmitterSettings settings = setup.settings();
         if (settings.deadLetter() == null) {

@@ -73,6 +73,13 @@ final class Engine extends ServiceSupport {
         }
     }
 
+    /** The delivery stays in its queue: what has ended is only our part in it. */
+    void left(Delivery delivery) {
+        if (delivery.isFirstEnd()) {
+            delivery.emitter().lane().ended(delivery);
+        }
+    }
+
     /** Counts an end, and tells it to whoever listens. */
     void count(Delivery delivery, DeliveryResult result) {
         delivery.emitter().ended(result);
@@ -133,15 +140,14 @@ final class Engine extends ServiceSupport {
     /** Gives up what paused emitters hold: in the time left they would deliver nothing. */
     void endPaused() {
         emitters.all().stream()
-                .map(ActiveEmitter::lane)
-                .filter(lane -> suspended || lane.pausedFor().isPresent())
-                .forEach(lane -> lane.end(Reason.SHUTDOWN));
+                .filter(emitter -> suspended || emitter.lane().pausedFor().isPresent())
+                .forEach(emitter -> emitter.end(Reason.SHUTDOWN));
     }
 
     /** Gives up everything, and accepts nothing more. */
     void endAll() {
         ended = true;
-        emitters.all().forEach(emitter -> emitter.lane().end(Reason.SHUTDOWN));
+        emitters.all().forEach(emitter -> emitter.end(Reason.SHUTDOWN));
     }
 
     /** Ends in the log what has reached no dead letter endpoint in time. */

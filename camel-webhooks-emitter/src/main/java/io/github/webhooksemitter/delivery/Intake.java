@@ -32,16 +32,23 @@ final class Intake {
             throw unfit.get();
         }
         Delivery delivery = delivery(emitter, event, engine.now(), patience);
-        Optional<Reason> refused = queue(delivery, patience);
-        if (refused.isEmpty()) {
+        CompletableFuture<Optional<Refusal>> put = put(delivery, patience);
+        return put.isDone()
+                ? conclude(delivery, put.join(), patience)
+                : put.thenCompose(refusal -> conclude(delivery, refusal, patience));
+    }
+
+    private CompletableFuture<DeliveryResult> conclude(
+            Delivery delivery, Optional<Refusal> refusal, Patience patience) {
+        if (refusal.isEmpty()) {
             return delivery.end();
         }
         boolean fullIsLetter = patience.whenFull() == WhenFull.DEAD_LETTER
-                || emitter.lane().pausedFor().isPresent();
-        if (refused.get() == Reason.QUEUE_FULL && fullIsLetter && canDeadLetter(delivery, patience)) {
+                || delivery.emitter().lane().pausedFor().isPresent();
+        if (refusal.get().reason() == Reason.QUEUE_FULL && fullIsLetter && canDeadLetter(delivery, patience)) {
             return deadLetter(delivery, Reason.QUEUE_FULL);
         }
-        throw new NotAcceptedException(Refusal.sentence(delivery, refused.get()));
+        throw new NotAcceptedException(refusal.get().sentence());
     }
 
     /**
@@ -62,14 +69,16 @@ final class Intake {
                 continue;
             }
             Delivery delivery = delivery(emitter, event, now, patience);
-            queue(delivery, patience.withoutBlocking())
-                    .ifPresentOrElse(
-                            reason -> letters.add(() -> ends.add(
-                                    canDeadLetter(delivery, patience)
-                                            ? deadLetter(delivery, reason)
-                                            : CompletableFuture.failedFuture(
-                                                    new NotAcceptedException(Refusal.sentence(delivery, reason))))),
-                            () -> ends.add(delivery.end()));
+            CompletableFuture<Optional<Refusal>> put = put(delivery, patience.withoutBlocking());
+            if (put.isDone() && put.join().isPresent()) {
+                Refusal refusal = put.join().get();
+                letters.add(() -> ends.add(letterOf(delivery, refusal, patience)));
+            } else if (put.isDone()) {
+                ends.add(delivery.end());
+            } else {
+                ends.add(put.thenCompose(
+                        refusal -> refusal.isEmpty() ? delivery.end() : letterOf(delivery, refusal.get(), patience)));
+            }
         }
         // Only now that all others are queued: a dead letter endpoint may take its time.
         letters.forEach(Runnable::run);
@@ -81,6 +90,12 @@ final class Intake {
             }
             return null;
         });
+    }
+
+    private CompletableFuture<DeliveryResult> letterOf(Delivery delivery, Refusal refusal, Patience patience) {
+        return canDeadLetter(delivery, patience)
+                ? deadLetter(delivery, refusal.reason())
+                : CompletableFuture.failedFuture(new NotAcceptedException(refusal.sentence()));
     }
 
     private static Optional<String> failureOf(CompletableFuture<DeliveryResult> end) {
@@ -114,27 +129,22 @@ final class Intake {
     }
 
     /** Queues the delivery, or tells why not. */
-    private Optional<Reason> queue(Delivery delivery, Patience patience) {
+    private CompletableFuture<Optional<Refusal>> put(Delivery delivery, Patience patience) {
         ActiveEmitter emitter = delivery.emitter();
         if (delivery.event().body().length > emitter.settings().maxPayloadSize()) {
-            return Optional.of(Reason.TOO_LARGE);
+            return refused(delivery, Reason.TOO_LARGE);
         } else if (delivery.isAwaited() && emitter.lane().refusesWaiting()) {
-            return Optional.of(Reason.CANCELLED);
+            return refused(delivery, Reason.CANCELLED);
         }
-        try {
-            boolean blocks = patience.whenFull() == WhenFull.BLOCK;
-            if (!emitter.lane()
-                    .offer(delivery, blocks ? patience.enqueueTimeout().toNanos() : 0)) {
-                boolean paused = delivery.isAwaited() && emitter.lane().refusesWaiting();
-                return Optional.of(emitter.lane().ending().orElse(paused ? Reason.CANCELLED : Reason.QUEUE_FULL));
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new NotAcceptedException("The emit to the emitter " + emitter.id()
-                    + " was interrupted while it waited for a place in the queue: send it again.");
+        CompletableFuture<Optional<Refusal>> put = emitter.queue().put(delivery, patience);
+        if (delivery.isAwaited() && put == EmitterQueue.TAKEN) {
+            patience.waitTimeout().ifPresent(timeout -> limit(delivery, timeout));
         }
-        patience.waitTimeout().filter(timeout -> delivery.isAwaited()).ifPresent(timeout -> limit(delivery, timeout));
-        return Optional.empty();
+        return put;
+    }
+
+    private static CompletableFuture<Optional<Refusal>> refused(Delivery delivery, Reason reason) {
+        return CompletableFuture.completedFuture(Optional.of(Refusal.of(delivery, reason)));
     }
 
     private static boolean canDeadLetter(Delivery delivery, Patience patience) {

@@ -13,11 +13,11 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The order of work of one emitter: its queue, and at most {@code concurrency} deliveries out of it at a time. The next
+ * The order of work of one emitter: its buffer, and at most {@code concurrency} deliveries out of it at a time. The next
  * one is taken only when one has ended, retries included; so order and bound hold.
  *
  * <p>Nobody polls. Who puts a delivery in, or takes one out, starts as many drains as there are free slots; a drain
- * takes deliveries until the queue is empty. Thread safe: one lock for all of it, never held while anything else runs.
+ * takes deliveries until the buffer is empty. Thread safe: one lock for all of it, never held while anything else runs.
  */
 final class Lane {
     /** After so many deliveries a drain lets others have its thread. */
@@ -26,7 +26,7 @@ final class Lane {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition space = lock.newCondition();
     private final ActiveEmitter emitter;
-    private final EmitterQueue queue;
+    private final SedaBuffer buffer;
     private final Engine engine;
     private final QueuedBytes.Share bytes;
     private final Set<Delivery> out = new LinkedHashSet<>(2);
@@ -35,11 +35,11 @@ final class Lane {
     private int slots;
     private int starting;
     private boolean closed;
-    private volatile @Nullable Reason ending;
+    private volatile @Nullable Ending ending;
 
-    Lane(ActiveEmitter emitter, EmitterQueue queue, Engine engine) {
+    Lane(ActiveEmitter emitter, SedaBuffer buffer, Engine engine) {
         this.emitter = emitter;
-        this.queue = queue;
+        this.buffer = buffer;
         this.engine = engine;
         this.bytes = engine.queuedBytes().new Share();
     }
@@ -59,11 +59,9 @@ final class Lane {
         try {
             long left = patience;
             while (ending == null && !(delivery.isAwaited() && gate.refusesWaiting())) {
-                boolean hasPlace = queue.size() < emitter.settings().queueSize();
+                boolean hasPlace = buffer.size() < emitter.settings().queueSize();
                 if (hasPlace && bytes.reserve(delivery.bytes(), engine.maxQueuedBytes())) {
-                    engine.pending().one();
-                    queue.add(delivery);
-                    startDrains();
+                    add(delivery);
                     return true;
                 } else if (left <= 0 || gate.paused().isPresent()) {
                     return false;
@@ -84,12 +82,18 @@ final class Lane {
         }
     }
 
+    private void add(Delivery delivery) {
+        engine.pending().one();
+        buffer.add(delivery);
+        startDrains();
+    }
+
     private void spaceMayBeFree() {
         locked(space::signalAll);
     }
 
     private void startDrains() {
-        while (mayTake() && slots < concurrency() && starting < queue.size()) {
+        while (mayTake() && slots < concurrency() && starting < buffer.size()) {
             slots++;
             starting++;
             engine.workers().execute(this::drain);
@@ -126,7 +130,7 @@ final class Lane {
         lock.lock();
         try {
             boolean tooMany = slots > concurrency();
-            Delivery delivery = mayTake() && !tooMany ? queue.poll().orElse(null) : null;
+            Delivery delivery = mayTake() && !tooMany ? buffer.poll().orElse(null) : null;
             if (delivery == null) {
                 slots--;
             } else {
@@ -148,13 +152,14 @@ final class Lane {
     }
 
     private void closeIfEnded() {
-        if (ending == Reason.DETACHED && ask(this::isIdle)) {
-            emitter.close(queue);
+        if (emitter.isDetaching() && ask(this::isIdle)) {
+            buffer.close();
+            emitter.close();
         }
     }
 
     private boolean isIdle() {
-        boolean idle = !closed && slots == 0 && queue.size() == 0 && out.isEmpty();
+        boolean idle = !closed && slots == 0 && buffer.size() == 0 && out.isEmpty();
         closed |= idle;
         return idle;
     }
@@ -250,11 +255,11 @@ final class Lane {
         waiting.forEach(delivery -> delivery.parked().ifPresent(ParkedRetry::run));
     }
 
-    /** Gives up everything from now on; attempts in flight are cut. */
-    void end(Reason reason) {
+    /** Makes no attempt from now on; everything ends in that way, and attempts in flight are cut. */
+    void end(Ending how) {
         locked(() -> {
             if (ending == null) {
-                ending = reason;
+                ending = how;
             }
             space.signalAll();
         });
@@ -267,7 +272,7 @@ final class Lane {
     /** Takes deliveries out of the queue; those that were there, in order. They count as taken until they have ended. */
     List<Delivery> takeOut(Collection<Delivery> deliveries) {
         return ask(() -> {
-            List<Delivery> queued = queue.remove(Set.copyOf(deliveries));
+            List<Delivery> queued = buffer.remove(Set.copyOf(deliveries));
             out.addAll(queued);
             space.signalAll();
             return queued;
@@ -291,10 +296,10 @@ final class Lane {
     }
 
     private Stream<Delivery> all() {
-        return Stream.concat(out.stream(), queue.waiting().stream());
+        return Stream.concat(out.stream(), buffer.waiting().stream());
     }
 
-    Optional<Reason> ending() {
+    Optional<Ending> ending() {
         return Optional.ofNullable(ending);
     }
 
@@ -313,7 +318,7 @@ final class Lane {
     }
 
     int queued() {
-        return ask(queue::size);
+        return ask(buffer::size);
     }
 
     /** What was taken out of the queue and has not ended. */

@@ -64,9 +64,9 @@ final class Pipeline extends ServiceSupport {
                 engine.workers().execute(goOn);
             }
         };
-        Optional<Reason> ending = delivery.ending();
+        Optional<Ending> ending = delivery.ending();
         if (ending.isPresent()) {
-            giveUp(delivery, ending.get(), end);
+            conclude(delivery, ending.get(), end);
         } else {
             entry.process(delivery.exchange(), doneSync -> settle(delivery, end));
         }
@@ -78,8 +78,19 @@ final class Pipeline extends ServiceSupport {
         if (delivery.isSettled()) {
             end.run();
         } else {
-            giveUp(delivery, delivery.ending().orElse(Reason.SHUTDOWN), end);
+            conclude(delivery, endingAtStop(delivery), end);
         }
+    }
+
+    private static Ending endingAtStop(Delivery delivery) {
+        return delivery.ending().orElseGet(() -> delivery.emitter().queue().endingFor(Reason.SHUTDOWN));
+    }
+
+    private void conclude(Delivery delivery, Ending ending, Runnable end) {
+        ending.reason().ifPresentOrElse(reason -> giveUp(delivery, reason, end), () -> {
+            engine.left(delivery);
+            end.run();
+        });
     }
 
     /** Gives a delivery up, whatever became of it before; the end is called once its dead letter is dealt with. */
@@ -97,7 +108,12 @@ final class Pipeline extends ServiceSupport {
 
     /** Ends in the log what is not ended yet, whatever it is waiting for. */
     void abandon(Delivery delivery) {
-        boolean first = delivery.settle(delivery.dead(delivery.ending().orElse(Reason.SHUTDOWN)));
+        Optional<Reason> reason = endingAtStop(delivery).reason();
+        if (reason.isEmpty()) {
+            engine.left(delivery);
+            return;
+        }
+        boolean first = delivery.settle(delivery.dead(reason.get()));
         if (delivery.result().orElseThrow() instanceof DeliveryResult.Dead dead) {
             if (first || !delivery.isAwaited()) {
                 engine.deadLetters().log(delivery, dead, " (its deadLetter was not reached in time)");
@@ -121,7 +137,10 @@ final class Pipeline extends ServiceSupport {
         @Override
         public boolean process(Exchange exchange, AsyncCallback callback) {
             Delivery delivery = Delivery.of(exchange);
-            giveUp(delivery, delivery.ending().orElse(Reason.EXHAUSTED), () -> callback.done(false));
+            conclude(
+                    delivery,
+                    delivery.ending().orElseGet(() -> Ending.givenUp(Reason.EXHAUSTED)),
+                    () -> callback.done(false));
             return false;
         }
     }

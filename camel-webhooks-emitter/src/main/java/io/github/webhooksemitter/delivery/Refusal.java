@@ -1,10 +1,17 @@
 package io.github.webhooksemitter.delivery;
 
-/** Why an event was not accepted, in one sentence with its cure. */
-final class Refusal {
-    private Refusal() {}
+/**
+ * Why an event was not accepted.
+ *
+ * @param reason the same as a dead letter would have it
+ * @param sentence one for the caller, with its cure
+ */
+record Refusal(Reason reason, String sentence) {
+    static Refusal of(Delivery delivery, Reason reason) {
+        return new Refusal(reason, sentence(delivery, reason));
+    }
 
-    static String sentence(Delivery delivery, Reason reason) {
+    private static String sentence(Delivery delivery, Reason reason) {
         ActiveEmitter emitter = delivery.emitter();
         String name = "The emitter " + emitter.id();
         return switch (reason) {
