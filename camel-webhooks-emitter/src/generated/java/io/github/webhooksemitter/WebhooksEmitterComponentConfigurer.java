@@ -89,6 +89,7 @@ public class WebhooksEmitterComponentConfigurer extends PropertyConfigurerSuppor
         case "probeAfter": getOrCreateConfiguration(target).setProbeAfter(property(camelContext, java.time.Duration.class, value)); return true;
         case "propagatetrace":
         case "propagateTrace": getOrCreateConfiguration(target).setPropagateTrace(property(camelContext, java.lang.Boolean.class, value)); return true;
+        case "queue": getOrCreateConfiguration(target).setQueue(property(camelContext, java.lang.String.class, value)); return true;
         case "queuesize":
         case "queueSize": getOrCreateConfiguration(target).setQueueSize(property(camelContext, java.lang.Integer.class, value)); return true;
         case "requesttimeout":
@@ -169,6 +170,7 @@ public class WebhooksEmitterComponentConfigurer extends PropertyConfigurerSuppor
         case "probeAfter": return java.time.Duration.class;
         case "propagatetrace":
         case "propagateTrace": return java.lang.Boolean.class;
+        case "queue": return java.lang.String.class;
         case "queuesize":
         case "queueSize": return java.lang.Integer.class;
         case "requesttimeout":
@@ -250,6 +252,7 @@ public class WebhooksEmitterComponentConfigurer extends PropertyConfigurerSuppor
         case "probeAfter": return getOrCreateConfiguration(target).getProbeAfter();
         case "propagatetrace":
         case "propagateTrace": return getOrCreateConfiguration(target).getPropagateTrace();
+        case "queue": return getOrCreateConfiguration(target).getQueue();
         case "queuesize":
         case "queueSize": return getOrCreateConfiguration(target).getQueueSize();
         case "requesttimeout":

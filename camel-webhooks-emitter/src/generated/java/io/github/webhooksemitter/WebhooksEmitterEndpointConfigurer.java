@@ -81,8 +81,10 @@ public class WebhooksEmitterEndpointConfigurer extends PropertyConfigurerSupport
         case "probeAfter": target.getConfiguration().setProbeAfter(property(camelContext, java.time.Duration.class, value)); return true;
         case "propagatetrace":
         case "propagateTrace": target.getConfiguration().setPropagateTrace(property(camelContext, java.lang.Boolean.class, value)); return true;
+        case "queue": target.getConfiguration().setQueue(property(camelContext, java.lang.String.class, value)); return true;
         case "queuesize":
         case "queueSize": target.getConfiguration().setQueueSize(property(camelContext, java.lang.Integer.class, value)); return true;
+        case "queued": target.setQueued(property(camelContext, java.lang.String.class, value)); return true;
         case "requesttimeout":
         case "requestTimeout": target.getConfiguration().setRequestTimeout(property(camelContext, java.time.Duration.class, value)); return true;
         case "retryschedule":
@@ -165,8 +167,10 @@ public class WebhooksEmitterEndpointConfigurer extends PropertyConfigurerSupport
         case "probeAfter": return java.time.Duration.class;
         case "propagatetrace":
         case "propagateTrace": return java.lang.Boolean.class;
+        case "queue": return java.lang.String.class;
         case "queuesize":
         case "queueSize": return java.lang.Integer.class;
+        case "queued": return java.lang.String.class;
         case "requesttimeout":
         case "requestTimeout": return java.time.Duration.class;
         case "retryschedule":
@@ -250,8 +254,10 @@ public class WebhooksEmitterEndpointConfigurer extends PropertyConfigurerSupport
         case "probeAfter": return target.getConfiguration().getProbeAfter();
         case "propagatetrace":
         case "propagateTrace": return target.getConfiguration().getPropagateTrace();
+        case "queue": return target.getConfiguration().getQueue();
         case "queuesize":
         case "queueSize": return target.getConfiguration().getQueueSize();
+        case "queued": return target.getQueued();
         case "requesttimeout":
         case "requestTimeout": return target.getConfiguration().getRequestTimeout();
         case "retryschedule":

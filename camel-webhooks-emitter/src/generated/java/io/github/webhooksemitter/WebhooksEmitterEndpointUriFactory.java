@@ -23,7 +23,7 @@ public class WebhooksEmitterEndpointUriFactory extends org.apache.camel.support.
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(45);
+        Set<String> props = new HashSet<>(47);
         props.add("allowedNetworks");
         props.add("allowedPorts");
         props.add("backoffDelay");
@@ -58,7 +58,9 @@ public class WebhooksEmitterEndpointUriFactory extends org.apache.camel.support.
         props.add("privateKey");
         props.add("probeAfter");
         props.add("propagateTrace");
+        props.add("queue");
         props.add("queueSize");
+        props.add("queued");
         props.add("requestTimeout");
         props.add("retrySchedule");
         props.add("secret");
@@ -70,10 +72,11 @@ public class WebhooksEmitterEndpointUriFactory extends org.apache.camel.support.
         props.add("waitTimeout");
         props.add("whenFull");
         PROPERTY_NAMES = Collections.unmodifiableSet(props);
-        Set<String> secretProps = new HashSet<>(6);
+        Set<String> secretProps = new HashSet<>(7);
         secretProps.add("deadLetter");
         secretProps.add("previousSecrets");
         secretProps.add("privateKey");
+        secretProps.add("queue");
         secretProps.add("secret");
         secretProps.add("secretHeader");
         secretProps.add("url");

@@ -1,6 +1,7 @@
 package io.github.webhooksemitter;
 
 import io.github.webhooksemitter.delivery.Outcome;
+import io.github.webhooksemitter.delivery.Queued;
 import io.github.webhooksemitter.delivery.WhenFull;
 import io.github.webhooksemitter.emitter.EmitterConfig;
 import io.github.webhooksemitter.emitter.EmitterOption;
@@ -18,8 +19,8 @@ import java.util.stream.Collectors;
  * resolve {@code #bean:} in values that are only text.
  */
 final class EndpointOptions {
-    private static final Set<String> NAMES =
-            Set.of("event", "whenFull", "enqueueTimeout", "waitForDelivery", "waitTimeout", "operation", "outcomes");
+    private static final Set<String> NAMES = Set.of(
+            "event", "whenFull", "enqueueTimeout", "waitForDelivery", "waitTimeout", "operation", "queued", "outcomes");
 
     /** What every endpoint of Camel has: its to check. */
     private static final Set<String> CAMELS =
@@ -87,6 +88,7 @@ final class EndpointOptions {
         return switch (name) {
             case "event" -> EventName.check(text, "the option event");
             case "whenFull" -> whenFull(text).toString();
+            case "queued" -> queued(text).toString();
             case "outcomes" -> {
                 outcomes(text);
                 yield text;
@@ -109,6 +111,10 @@ final class EndpointOptions {
 
     static WhenFull whenFull(String text) {
         return WhenFull.named(text).orElseThrow(() -> refused("whenFull", "block, fail or deadLetter", text));
+    }
+
+    static Queued queued(String text) {
+        return Queued.named(text).orElseThrow(() -> refused("queued", "keep or deadLetter", text));
     }
 
     static IllegalArgumentException refused(String option, String wanted, String value) {

@@ -6,6 +6,7 @@ import io.github.webhooksemitter.delivery.Emitters;
 import io.github.webhooksemitter.delivery.Patience;
 import io.github.webhooksemitter.delivery.Payloads;
 import io.github.webhooksemitter.delivery.PingResult;
+import io.github.webhooksemitter.delivery.Queued;
 import io.github.webhooksemitter.delivery.WaitingDelivery;
 import io.github.webhooksemitter.delivery.WhenFull;
 import io.github.webhooksemitter.emitter.EmitterConfig;
@@ -201,12 +202,24 @@ public class WebhooksEmitterComponent extends HealthCheckComponent {
     }
 
     /**
-     * Detaches an emitter, at once: an attempt in flight is cut, and what is queued is given up in the background.
+     * Detaches an emitter, at once: an attempt in flight is cut, and what is queued is given up in the background, or stays
+     * in a persistent queue.
      *
      * @throws IllegalStateException if no such emitter is attached
      */
     public void detach(String id) {
-        service().detach(id);
+        service().detach(id, Optional.empty());
+    }
+
+    /**
+     * Detaches an emitter, as {@link #detach(String)}.
+     *
+     * @param queued what becomes of deliveries that wait in its queue
+     * @throws IllegalArgumentException if a queue in memory is to keep them
+     * @throws IllegalStateException if no such emitter is attached
+     */
+    public void detach(String id, Queued queued) {
+        service().detach(id, Optional.of(queued));
     }
 
     /**

@@ -195,6 +195,16 @@ public class WebhooksEmitterConfiguration {
     private @Nullable String deadLetter;
 
     @UriParam(
+            label = "producer",
+            secret = true,
+            defaultValue = "seda",
+            description = "Where accepted deliveries wait: seda, in memory, or a queue of a broker that survives this"
+                    + " process, as the URI of a Camel endpoint with {emitterId} in its destination, such as"
+                    + " sjms2:queue:webhooks.{emitterId}. It then needs deadLetter, and cannot change while the emitter is"
+                    + " attached.")
+    private @Nullable String queue;
+
+    @UriParam(
             label = "security",
             defaultValue = "public",
             description = "Networks that deliveries may go to, comma separated: public, private (RFC 1918 and IPv6"
@@ -259,6 +269,7 @@ public class WebhooksEmitterConfiguration {
         given.put("connectTimeout", connectTimeout);
         given.put("requestTimeout", requestTimeout);
         given.put("concurrency", concurrency);
+        given.put("queue", queue);
         given.put("queueSize", queueSize);
         given.put("maxPayloadSize", maxPayloadSize);
         given.put("deadLetter", deadLetter);
@@ -508,6 +519,15 @@ public class WebhooksEmitterConfiguration {
     /** Camel endpoint URI that gets deliveries given up: the original bytes, and headers that say what happened. Without it each is one ERROR line in the log. */
     public void setDeadLetter(@Nullable String deadLetter) {
         this.deadLetter = deadLetter;
+    }
+
+    public @Nullable String getQueue() {
+        return queue;
+    }
+
+    /** Where accepted deliveries wait: seda, in memory, or the URI of a queue with {emitterId} in its destination. */
+    public void setQueue(@Nullable String queue) {
+        this.queue = queue;
     }
 
     public @Nullable String getAllowedNetworks() {

@@ -1,6 +1,7 @@
 package io.github.webhooksemitter;
 
 import io.github.webhooksemitter.delivery.Patience;
+import io.github.webhooksemitter.delivery.Queued;
 import io.github.webhooksemitter.emitter.EmitterConfig;
 import io.github.webhooksemitter.emitter.EmitterId;
 import io.github.webhooksemitter.emitter.EventName;
@@ -109,6 +110,14 @@ public class WebhooksEmitterEndpoint extends DefaultEndpoint implements AsyncEnd
     private @Nullable String operation;
 
     @UriParam(
+            label = "producer",
+            enums = "keep,deadLetter",
+            description =
+                    "With operation=detach: whether deliveries that wait in the queue of the emitter are kept there,"
+                            + " as a persistent queue does where nothing is said, or given up.")
+    private @Nullable String queued;
+
+    @UriParam(
             label = "consumer",
             defaultValue = "delivered,retry,dead",
             description = "Which outcomes of the emitter (an asterisk: of all emitters) become exchanges, comma"
@@ -148,6 +157,10 @@ public class WebhooksEmitterEndpoint extends DefaultEndpoint implements AsyncEnd
         if (waitTimeout != null && !waitForDelivery) {
             throw new IllegalArgumentException(
                     "Option waitTimeout does nothing by itself: add waitForDelivery=true, or leave it out.");
+        }
+        if (queued != null && operation() != Operation.DETACH) {
+            throw new IllegalArgumentException(
+                    "Option queued is for operation=detach: leave it out here, or add that operation.");
         }
         boolean declares = !declaration().isEmpty();
         if (isForAll()) {
@@ -191,7 +204,8 @@ public class WebhooksEmitterEndpoint extends DefaultEndpoint implements AsyncEnd
                 || enqueueTimeout != null
                 || waitForDelivery
                 || waitTimeout != null
-                || operation != null;
+                || operation != null
+                || queued != null;
     }
 
     @Override
@@ -219,6 +233,10 @@ public class WebhooksEmitterEndpoint extends DefaultEndpoint implements AsyncEnd
     Operation operation() {
         String name = Optional.ofNullable(operation).orElse("emit");
         return Operation.named(name).orElseThrow(() -> EndpointOptions.refused("operation", Operation.names(), name));
+    }
+
+    Optional<Queued> queued() {
+        return Optional.ofNullable(queued).map(EndpointOptions::queued);
     }
 
     Patience patience() {
@@ -310,6 +328,15 @@ public class WebhooksEmitterEndpoint extends DefaultEndpoint implements AsyncEnd
     /** How long that wait may take. */
     public void setWaitTimeout(@Nullable Duration waitTimeout) {
         this.waitTimeout = waitTimeout;
+    }
+
+    public @Nullable String getQueued() {
+        return queued;
+    }
+
+    /** What a detach does with deliveries that wait: keep or deadLetter. */
+    public void setQueued(@Nullable String queued) {
+        this.queued = queued;
     }
 
     public @Nullable String getOutcomes() {

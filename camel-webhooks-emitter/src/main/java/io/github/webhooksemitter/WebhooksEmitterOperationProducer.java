@@ -75,7 +75,7 @@ final class WebhooksEmitterOperationProducer extends DefaultAsyncProducer {
             case ATTACH -> emitters.attach(configs(exchange));
             case PUT -> emitters.put(configs(exchange));
             case UPDATE -> emitters.update(id, options.ofOne(exchange, id));
-            case DETACH -> emitters.detach(id);
+            case DETACH -> emitters.detach(id, endpoint.queued());
             case PAUSE -> emitters.pause(id);
             case RESUME -> emitters.resume(id);
             case STATUS -> exchange.getMessage().setBody(emitters.status(id).toMap());

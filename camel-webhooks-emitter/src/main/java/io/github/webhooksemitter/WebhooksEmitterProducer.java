@@ -43,7 +43,7 @@ final class WebhooksEmitterProducer extends DefaultAsyncProducer {
         ServiceHelper.startService(endpoint.getComponent());
         EmitterConfig declaration = endpoint.declaration();
         if (!declaration.isEmpty()) {
-            emitters().declare(this, emitterId, declaration);
+            emitters().declare(this, emitterId, declaration, endpoint.isWaitForDelivery());
         }
     }
 

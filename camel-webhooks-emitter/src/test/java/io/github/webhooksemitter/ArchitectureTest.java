@@ -28,6 +28,8 @@ class ArchitectureTest {
             .definedBy("..management..")
             .layer("transport")
             .definedBy("..transport..")
+            .layer("queue")
+            .definedBy("..queue..")
             .layer("receiver")
             .definedBy("..receiver..")
             .whereLayer("door")
@@ -42,6 +44,8 @@ class ArchitectureTest {
             .mayOnlyBeAccessedByLayers("door", "delivery")
             .whereLayer("transport")
             .mayOnlyBeAccessedByLayers("delivery", "emitter")
+            .whereLayer("queue")
+            .mayOnlyBeAccessedByLayers("delivery")
             .whereLayer("signature")
             .mayOnlyBeAccessedByLayers("delivery", "receiver");
 
@@ -68,6 +72,14 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("org.apache.hc.client5..", "org.apache.camel.component.http..");
+
+    @ArchTest
+    static final ArchRule only_the_queue_room_knows_JMS = noClasses()
+            .that()
+            .resideOutsideOfPackages("..queue..", "..artemis..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("jakarta.jms..");
 
     @ArchTest
     static final ArchRule rooms_have_no_circles =

@@ -41,7 +41,9 @@ final class ActiveEmitter implements AttachedEmitter {
         this.declared = config;
         this.setup = setup;
         this.lane = new Lane(this, new SedaBuffer(engine.seda(), id), engine);
-        this.queue = new MemoryQueue(this);
+        this.queue = setup.settings().isPersistent()
+                ? new EndpointQueue(this, engine, setup.settings().queue())
+                : new MemoryQueue(this);
         this.withdrawals = new Withdrawals(lane, engine);
         this.circuit = new Circuit(this, engine.retries());
     }
@@ -143,6 +145,7 @@ final class ActiveEmitter implements AttachedEmitter {
         }
         circuit.changed();
         lane.changed();
+        queue.changed();
     }
 
     void attempted(Instant at, int status) {
@@ -157,9 +160,18 @@ final class ActiveEmitter implements AttachedEmitter {
         circuit.ended(result);
     }
 
-    /** Takes nothing more, and makes no attempt from now on; what is under way is cut. */
-    void detach() {
+    /**
+     * Takes nothing more, and makes no attempt from now on; what is under way is cut.
+     *
+     * @param keepsQueued whether a persistent queue keeps what is in it, instead of giving it up
+     */
+    void detach(boolean keepsQueued) {
         detaching = true;
+        if (keepsQueued) {
+            queue.close();
+        } else {
+            queue.empty();
+        }
         end(Reason.DETACHED);
     }
 
@@ -171,8 +183,10 @@ final class ActiveEmitter implements AttachedEmitter {
     /** The last delivery of a detached emitter has ended. */
     void close() {
         closed = true;
-        engine.forget(this);
-        setup.sender().close();
+        queue.close().whenComplete((done, failure) -> {
+            engine.forget(this);
+            setup.sender().close();
+        });
     }
 
     EmitterStatus status() {

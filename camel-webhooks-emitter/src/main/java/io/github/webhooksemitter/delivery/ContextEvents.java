@@ -54,12 +54,21 @@ final class ContextEvents extends ServiceSupport {
     }
 
     private void routesStopped() {
+        engine.leavePersistent();
         engine.endPaused();
-        if (!context.getShutdownStrategy().isForceShutdown() && awaitNone(until(GIVE_UP_AT))) {
-            return;
+        if (context.getShutdownStrategy().isForceShutdown() || !awaitNone(until(GIVE_UP_AT))) {
+            close(grace());
         }
+        // Before a broker of this context stops: what has ended is to be acknowledged.
+        if (!engine.awaitClosedQueues(grace())) {
+            LOG.warn("Consumers of persistent queues are left at the end of the shutdown timeout: deliveries that have"
+                    + " ended may come once more.");
+        }
+    }
+
+    private Duration grace() {
         Duration grace = until(LOG_ONLY_AT);
-        close(grace.compareTo(LEAST_GRACE) < 0 ? LEAST_GRACE : grace);
+        return grace.compareTo(LEAST_GRACE) < 0 ? LEAST_GRACE : grace;
     }
 
     /** Gives up what is left; what has reached no dead letter endpoint in the time given is logged, one line each. */
@@ -99,7 +108,9 @@ final class ContextEvents extends ServiceSupport {
         @Override
         public void notify(CamelEvent event) {
             // Suspended, not suspending: until then routes finish what they have, also what waits for a delivery.
-            if (event instanceof CamelEvent.CamelContextSuspendedEvent) {
+            if (event instanceof CamelEvent.CamelContextStartedEvent) {
+                engine.started();
+            } else if (event instanceof CamelEvent.CamelContextSuspendedEvent) {
                 engine.suspendAttempts(true);
             } else if (event instanceof CamelEvent.CamelContextResumedEvent) {
                 engine.suspendAttempts(false);

@@ -82,7 +82,13 @@ final class DeadLetters extends ServiceSupport {
         carrier.setProperty(GIVEN_UP, givenUp);
         way.process(carrier, doneSync -> {
             Exception failure = carrier.getException();
-            if (failure != null) {
+            if (failure != null && givenUp.delivery.isKept()) {
+                LOG.warn(
+                        "A dead letter of the emitter {} failed ({}): the delivery {} stays in its queue.",
+                        givenUp.delivery.emitter().id(),
+                        failure.getClass().getSimpleName(),
+                        givenUp.delivery.id());
+            } else if (failure != null) {
                 log(
                         givenUp.delivery,
                         givenUp.dead,

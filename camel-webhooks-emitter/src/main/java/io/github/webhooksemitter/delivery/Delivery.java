@@ -33,6 +33,7 @@ final class Delivery {
     private final AcceptedEvent event;
     private final Content content;
     private final @Nullable CompletableFuture<DeliveryResult> awaited;
+    private final @Nullable Receipt receipt;
     private final Exchange exchange;
     private final AtomicReference<@Nullable DeliveryResult> result = new AtomicReference<>();
 
@@ -52,12 +53,36 @@ final class Delivery {
     private volatile @Nullable Ending ending;
     private volatile ActiveEmitter.@Nullable Setup lastSetup;
 
+    /** A delivery just accepted. */
     Delivery(ActiveEmitter emitter, AcceptedEvent event, Content content, Instant acceptedAt, boolean awaited) {
+        this(emitter, event, content, acceptedAt, awaited ? new CompletableFuture<>() : null, null);
+    }
+
+    /** A delivery that its queue has given out, and keeps until the receipt says that it has ended. */
+    Delivery(
+            ActiveEmitter emitter,
+            AcceptedEvent event,
+            Content content,
+            Instant acceptedAt,
+            int attempts,
+            Receipt receipt) {
+        this(emitter, event, content, acceptedAt, null, receipt);
+        this.attempts = attempts;
+    }
+
+    private Delivery(
+            ActiveEmitter emitter,
+            AcceptedEvent event,
+            Content content,
+            Instant acceptedAt,
+            @Nullable CompletableFuture<DeliveryResult> awaited,
+            @Nullable Receipt receipt) {
         this.emitter = emitter;
         this.event = event;
         this.content = content;
         this.acceptedAt = acceptedAt;
-        this.awaited = awaited ? new CompletableFuture<>() : null;
+        this.awaited = awaited;
+        this.receipt = receipt;
         this.exchange = new DefaultExchange(emitter.camelContext());
         exchange.setProperty(PROPERTY, this);
         exchange.getIn().setBody(content.body());
@@ -197,10 +222,34 @@ final class Delivery {
         ending = Ending.givenUp(reason);
     }
 
+    /** Leaves it in its queue: nothing is attempted from now on, and nothing given up. */
+    void leave() {
+        ending = Ending.LEFT;
+    }
+
+    /** Whether its queue keeps it until it has ended. */
+    boolean isKept() {
+        return receipt != null;
+    }
+
+    /** Tells its queue, if that waits for it, whether it has ended. */
+    void sign(boolean hasEnded) {
+        if (receipt != null) {
+            receipt.give(hasEnded);
+        }
+    }
+
     /** How it ends, if there is no further attempt: for its own reason, or as its emitter does. */
     Optional<Ending> ending() {
         Ending own = ending;
         return own != null ? Optional.of(own) : emitter.lane().ending();
+    }
+
+    /** Whether it is left in its queue. */
+    boolean isLeft() {
+        return isKept()
+                && (ending == Ending.LEFT
+                        || emitter.lane().ending().filter(Ending.LEFT::equals).isPresent());
     }
 
     /** Makes the end known. The first one counts; returns false to all others. */

@@ -18,6 +18,33 @@ interface EmitterQueue {
      */
     CompletableFuture<Optional<Refusal>> put(Delivery delivery, Patience patience);
 
-    /** How a delivery ends that nothing is attempted for any more, for that reason. */
+    /** How deliveries end that nothing is attempted for any more, for that reason. */
     Ending endingFor(Reason reason);
+
+    /** Whether what has not ended stays in it. */
+    boolean isPersistent();
+
+    /** Begins to give deliveries to the lane: the context has started. */
+    default void open() {}
+
+    /** The emitter has other settings. */
+    default void changed() {}
+
+    /** From now on all that is left in it is given out, to be given up. */
+    default void empty() {}
+
+    /** Whether it gives out nothing more that a detach has to give up. */
+    default boolean isEmptied() {
+        return true;
+    }
+
+    /** Gives out nothing more; completed when that holds. */
+    default CompletableFuture<Void> close() {
+        return CompletableFuture.completedFuture(null);
+    }
+
+    /** What is wrong with it, in words that follow its name; empty: nothing that is known. */
+    default Optional<String> trouble() {
+        return Optional.empty();
+    }
 }

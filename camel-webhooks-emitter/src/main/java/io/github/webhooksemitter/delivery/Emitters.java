@@ -121,11 +121,23 @@ public final class Emitters extends ServiceSupport {
     }
 
     /**
-     * Detaches an emitter: at once for whoever emits; what it still holds is given up in the background, an attempt in
-     * flight is cut.
+     * Detaches an emitter: at once for whoever emits; an attempt in flight is cut, and what it still holds is given up in
+     * the background, or stays in a persistent queue.
+     *
+     * @param queued what becomes of that; empty: a persistent queue keeps it
+     * @throws IllegalArgumentException if a queue in memory is to keep it
      */
-    public void detach(String id) {
-        locked(() -> registry.require(id).detach());
+    public void detach(String id, Optional<Queued> queued) {
+        locked(() -> {
+            ActiveEmitter emitter = registry.require(id);
+            boolean persistent = emitter.queue().isPersistent();
+            if (!persistent && queued.filter(Queued.KEEP::equals).isPresent()) {
+                throw new IllegalArgumentException(
+                        "The queue of the emitter " + id + " is in memory, which keeps nothing"
+                                + " after a detach: leave the option queued out, or attach the emitter with a persistent queue.");
+            }
+            emitter.detach(persistent && queued.orElse(Queued.KEEP) == Queued.KEEP);
+        });
     }
 
     /** Stops the attempts of an emitter before the next one; its queue is kept. */
@@ -156,10 +168,17 @@ public final class Emitters extends ServiceSupport {
     /**
      * Makes a declaration hold while its producer is started. The first one attaches the emitter; with none left alive a
      * different one changes it, the same one changes nothing.
+     *
+     * @param waits whether its emits wait for the end of the delivery
      */
-    public void declare(Object producer, String id, EmitterConfig config) {
+    public void declare(Object producer, String id, EmitterConfig config, boolean waits) {
         locked(() -> {
             EmitterConfig effective = setups.effective(config);
+            if (waits && !EmitterOption.SEDA.equals(effective.value(EmitterOption.QUEUE))) {
+                throw new IllegalArgumentException("The options waitForDelivery and queue of the emitter " + id
+                        + " exclude each other: the queue keeps the delivery, so nothing needs to wait for its end;"
+                        + " leave one of them out.");
+            }
             declarations.check(id, effective);
             if (registry.attached(id).isEmpty()) {
                 registry.requireFree(id);
@@ -293,6 +312,13 @@ public final class Emitters extends ServiceSupport {
         return paused;
     }
 
+    /** The emitters whose queue is not well, by id, with what is wrong in words that follow its name. */
+    public SortedMap<String, String> troubledQueues() {
+        SortedMap<String, String> troubled = new TreeMap<>();
+        registry.all().forEach(emitter -> emitter.queue().trouble().ifPresent(how -> troubled.put(emitter.id(), how)));
+        return troubled;
+    }
+
     /** Whether an exchange is a dead letter or an outcome, or came out of a route that handles one: its emits never block. */
     public static boolean isAfterwards(Exchange exchange) {
         return DeadLetters.isOne(exchange) || exchange.getProperty(ORIGINS) != null;
@@ -324,6 +350,7 @@ public final class Emitters extends ServiceSupport {
     private void add(String id, ActiveEmitter.Setup setup) {
         ActiveEmitter emitter = new ActiveEmitter(id, engine, setups.effective(setup.config()), setup);
         registry.add(emitter);
+        engine.openQueue(emitter);
         if (engine.isEnded()) {
             emitter.end(Reason.SHUTDOWN);
         }

@@ -1,10 +1,16 @@
 package io.github.webhooksemitter.delivery;
 
 import io.github.webhooksemitter.emitter.EmitterRegistry;
+import io.github.webhooksemitter.queue.QueueThreads;
 import io.github.webhooksemitter.transport.Transport;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.random.RandomGenerator;
 import org.apache.camel.CamelContext;
@@ -12,9 +18,15 @@ import org.apache.camel.component.seda.SedaComponent;
 import org.apache.camel.spi.ThreadPoolProfile;
 import org.apache.camel.support.service.ServiceHelper;
 import org.apache.camel.support.service.ServiceSupport;
+import org.apache.camel.util.concurrent.ThreadPoolRejectedPolicy;
 
 /** What the deliveries of one component share: threads, timer, pipeline, transport, registry. Thread safe. */
 final class Engine extends ServiceSupport {
+    /** Beyond it a broker that takes nothing would cost a thread for each caller. */
+    private static final int MOST_SENDS = 256;
+
+    private static final int MOST_CONNECTS = 16;
+
     private final CamelContext context;
     private final long maxQueuedBytes;
     private final Clock clock;
@@ -26,11 +38,13 @@ final class Engine extends ServiceSupport {
     private final ExecutorService continuations;
     private final ExecutorService listenerThreads;
     private final OutcomeListeners outcomes = new OutcomeListeners();
+    private final QueueThreads queueThreads;
     private final SedaComponent seda;
     private final Transport transport;
     private final DeadLetters deadLetters;
     private final Pipeline pipeline;
 
+    private volatile boolean started;
     private volatile boolean suspended;
     private volatile boolean stopping;
     private volatile boolean ended;
@@ -46,6 +60,10 @@ final class Engine extends ServiceSupport {
                 clock);
         continuations = context.getExecutorServiceManager().newCachedThreadPool(owner, "WebhooksEmitterContinuation");
         listenerThreads = context.getExecutorServiceManager().newCachedThreadPool(owner, "WebhooksEmitterOutcome");
+        queueThreads = new QueueThreads(
+                context.getExecutorServiceManager().newThreadPool(owner, "WebhooksEmitterSend", sending()),
+                context.getExecutorServiceManager().newThreadPool(owner, "WebhooksEmitterConnect", connecting()),
+                retries::after);
         seda = new SedaComponent();
         seda.setCamelContext(context);
         transport = new Transport(context);
@@ -61,6 +79,27 @@ final class Engine extends ServiceSupport {
         return profile;
     }
 
+    /** A thread for each send that waits for a broker, up to a bound. */
+    private static ThreadPoolProfile sending() {
+        ThreadPoolProfile profile = new ThreadPoolProfile("webhooks-emitter-send");
+        profile.setPoolSize(1); // with 0 Camel makes a pool of one
+        profile.setMaxPoolSize(MOST_SENDS);
+        profile.setMaxQueueSize(0);
+        profile.setKeepAliveTime(60L);
+        profile.setRejectedPolicy(ThreadPoolRejectedPolicy.Abort);
+        return profile;
+    }
+
+    private static ThreadPoolProfile connecting() {
+        ThreadPoolProfile profile = new ThreadPoolProfile("webhooks-emitter-connect");
+        profile.setPoolSize(MOST_CONNECTS);
+        profile.setMaxPoolSize(MOST_CONNECTS);
+        profile.setMaxQueueSize(Integer.MAX_VALUE);
+        profile.setKeepAliveTime(60L);
+        profile.setAllowCoreThreadTimeOut(true);
+        return profile;
+    }
+
     /** Bookkeeping of an end, whichever it is; who waits for it goes on, on a thread that no emitter needs. */
     void ended(Delivery delivery, DeliveryResult result) {
         if (!delivery.isFirstEnd()) {
@@ -68,6 +107,7 @@ final class Engine extends ServiceSupport {
         }
         count(delivery, result);
         delivery.emitter().lane().ended(delivery);
+        delivery.sign(true);
         if (delivery.isAwaited()) {
             continuations.execute(() -> delivery.tellWaiting(result));
         }
@@ -77,6 +117,7 @@ final class Engine extends ServiceSupport {
     void left(Delivery delivery) {
         if (delivery.isFirstEnd()) {
             delivery.emitter().lane().ended(delivery);
+            delivery.sign(false);
         }
     }
 
@@ -137,9 +178,49 @@ final class Engine extends ServiceSupport {
                         Reason.SHUTDOWN));
     }
 
+    /** The context has started: dead letter routes are there, so persistent queues may give out what they kept. */
+    void started() {
+        started = true;
+        emitters.all().forEach(this::openQueue);
+    }
+
+    /** Opens the queue of an emitter, unless that has to wait for the start of the context. */
+    void openQueue(ActiveEmitter emitter) {
+        if (started && !emitter.isDetaching()) {
+            emitter.queue().open();
+        }
+    }
+
+    /** Leaves what persistent queues keep anyway, once the attempts in flight have ended. */
+    void leavePersistent() {
+        emitters.all().stream()
+                .filter(emitter -> emitter.queue().isPersistent())
+                .forEach(emitter -> {
+                    emitter.queue().close();
+                    emitter.lane().leave();
+                });
+    }
+
+    /** Waits until the consumers of persistent queues have stopped; false: some have not in that time. */
+    boolean awaitClosedQueues(Duration patience) {
+        try {
+            CompletableFuture.allOf(emitters.all().stream()
+                            .map(emitter -> emitter.queue().close())
+                            .toArray(CompletableFuture[]::new))
+                    .get(patience.toNanos(), TimeUnit.NANOSECONDS);
+            return true;
+        } catch (TimeoutException | ExecutionException e) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
     /** Gives up what paused emitters hold: in the time left they would deliver nothing. */
     void endPaused() {
         emitters.all().stream()
+                .filter(emitter -> !emitter.queue().isPersistent())
                 .filter(emitter -> suspended || emitter.lane().pausedFor().isPresent())
                 .forEach(emitter -> emitter.end(Reason.SHUTDOWN));
     }
@@ -195,6 +276,10 @@ final class Engine extends ServiceSupport {
         return retries;
     }
 
+    QueueThreads queueThreads() {
+        return queueThreads;
+    }
+
     ExecutorService continuations() {
         return continuations;
     }
@@ -217,11 +302,14 @@ final class Engine extends ServiceSupport {
 
     @Override
     protected void doStart() {
+        started = context.isStarted();
         ServiceHelper.startService(seda, transport, deadLetters, pipeline);
     }
 
     @Override
     protected void doStop() {
+        context.getExecutorServiceManager().shutdownNow(queueThreads.sending());
+        context.getExecutorServiceManager().shutdownNow(queueThreads.connecting());
         context.getExecutorServiceManager().shutdownNow(retries);
         workers.stop();
         context.getExecutorServiceManager().shutdown(continuations);

@@ -27,7 +27,7 @@ final class Intake {
      * @throws NotAcceptedException if it is too large or there is no place for it
      */
     CompletableFuture<DeliveryResult> accept(ActiveEmitter emitter, AcceptedEvent event, Patience patience) {
-        Optional<NotAcceptedException> unfit = unfit(emitter, event);
+        Optional<NotAcceptedException> unfit = unfit(emitter, event, patience);
         if (unfit.isPresent()) {
             throw unfit.get();
         }
@@ -43,8 +43,11 @@ final class Intake {
         if (refusal.isEmpty()) {
             return delivery.end();
         }
-        boolean fullIsLetter = patience.whenFull() == WhenFull.DEAD_LETTER
-                || delivery.emitter().lane().pausedFor().isPresent();
+        ActiveEmitter emitter = delivery.emitter();
+        // A broker is not full because of a pause, and does not get room by a resume.
+        boolean fullByPause =
+                !emitter.queue().isPersistent() && emitter.lane().pausedFor().isPresent();
+        boolean fullIsLetter = patience.whenFull() == WhenFull.DEAD_LETTER || fullByPause;
         if (refusal.get().reason() == Reason.QUEUE_FULL && fullIsLetter && canDeadLetter(delivery, patience)) {
             return deadLetter(delivery, Reason.QUEUE_FULL);
         }
@@ -63,7 +66,7 @@ final class Intake {
         List<Runnable> letters = new ArrayList<>(0);
         Instant now = engine.now();
         for (ActiveEmitter emitter : takers) {
-            Optional<NotAcceptedException> unfit = unfit(emitter, event);
+            Optional<NotAcceptedException> unfit = unfit(emitter, event, patience);
             if (unfit.isPresent()) {
                 ends.add(CompletableFuture.failedFuture(unfit.get()));
                 continue;
@@ -109,7 +112,7 @@ final class Intake {
     }
 
     /** What the emitter can never take, however often it is emitted: no case for its deadLetter. */
-    private static Optional<NotAcceptedException> unfit(ActiveEmitter emitter, AcceptedEvent event) {
+    private static Optional<NotAcceptedException> unfit(ActiveEmitter emitter, AcceptedEvent event, Patience patience) {
         if (event.origins().contains(emitter.id())) {
             return Optional.of(
                     new NotAcceptedException("The event comes from an outcome or a dead letter of the emitter "
@@ -119,6 +122,11 @@ final class Intake {
                     + " cannot sign the delivery id " + event.deliveryId() + " in the header "
                     + DeliveryHeaders.DELIVERY_ID
                     + " unambiguously: use an id without dots, or leave the header out."));
+        }
+        if (patience.waitForDelivery() && emitter.queue().isPersistent()) {
+            return Optional.of(new NotAcceptedException("The emitter " + emitter.id()
+                    + " has a persistent queue, which keeps the delivery, so nothing can wait for its end: send without"
+                    + " waitForDelivery."));
         }
         return Optional.empty();
     }

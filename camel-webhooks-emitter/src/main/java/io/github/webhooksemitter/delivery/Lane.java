@@ -34,7 +34,7 @@ final class Lane {
 
     private int slots;
     private int starting;
-    private boolean closed;
+    private volatile boolean closed;
     private volatile @Nullable Ending ending;
 
     Lane(ActiveEmitter emitter, SedaBuffer buffer, Engine engine) {
@@ -80,6 +80,22 @@ final class Lane {
                 engine.queuedBytes().forget(released);
             }
         }
+    }
+
+    /**
+     * Takes a delivery that its queue has given out.
+     *
+     * @return false: it takes nothing any more
+     */
+    boolean admit(Delivery delivery) {
+        return ask(() -> {
+            boolean takes = !closed && ending != Ending.LEFT;
+            if (takes) {
+                bytes.take(delivery.bytes());
+                add(delivery);
+            }
+            return takes;
+        });
     }
 
     private void add(Delivery delivery) {
@@ -151,11 +167,14 @@ final class Lane {
         engine.pending().less();
     }
 
-    private void closeIfEnded() {
-        if (emitter.isDetaching() && ask(this::isIdle)) {
+    /** Whether a detached emitter has come to its end, now or before. */
+    boolean closeIfEnded() {
+        boolean ends = emitter.isDetaching() && emitter.queue().isEmptied() && ask(this::isIdle);
+        if (ends) {
             buffer.close();
             emitter.close();
         }
+        return ends || closed;
     }
 
     private boolean isIdle() {
@@ -257,16 +276,42 @@ final class Lane {
 
     /** Makes no attempt from now on; everything ends in that way, and attempts in flight are cut. */
     void end(Ending how) {
+        begin(how);
+        taken().forEach(Delivery::cutAttempt);
+        wake();
+    }
+
+    /** Leaves everything in its queue, and makes no further attempt; attempts in flight may end. */
+    void leave() {
+        begin(Ending.LEFT);
+        wake();
+    }
+
+    /** The first word counts, except that what was to be given up can still be left. */
+    private void begin(Ending how) {
         locked(() -> {
-            if (ending == null) {
+            if (ending == null || how == Ending.LEFT) {
                 ending = how;
             }
             space.signalAll();
         });
-        taken().forEach(Delivery::cutAttempt);
+    }
+
+    private void wake() {
         retryNow();
         goOn();
         closeIfEnded();
+    }
+
+    /** Leaves in its queue what is here now, and makes no further attempt for it; what comes later is not concerned. */
+    void letGo() {
+        unended().forEach(Delivery::leave);
+        wake();
+    }
+
+    /** Keeps what a delivery waits for until the emitter goes on; false: it goes on now, or the delivery is left. */
+    boolean waitsAtGate(Delivery delivery, Runnable again) {
+        return ask(() -> !delivery.isLeft() && !gate.pass(!engine.isContextSuspended(), again));
     }
 
     /** Takes deliveries out of the queue; those that were there, in order. They count as taken until they have ended. */

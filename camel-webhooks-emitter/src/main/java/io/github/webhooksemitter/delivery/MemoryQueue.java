@@ -34,6 +34,11 @@ final class MemoryQueue implements EmitterQueue {
     }
 
     @Override
+    public boolean isPersistent() {
+        return false;
+    }
+
+    @Override
     public Ending endingFor(Reason reason) {
         return Ending.givenUp(reason);
     }

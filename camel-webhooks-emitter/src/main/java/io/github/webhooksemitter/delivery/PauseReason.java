@@ -6,6 +6,8 @@ enum PauseReason {
     OPERATION("operation"),
     /** Its receiver answered 410 Gone. */
     GONE("gone"),
+    /** A delivery was given up, its queue keeps it, and its dead letter endpoint does not take it. */
+    DEAD_LETTER_FAILED("dead-letter-failed"),
     /** Too many deliveries in a row were given up. */
     FAILURES("failures");
 

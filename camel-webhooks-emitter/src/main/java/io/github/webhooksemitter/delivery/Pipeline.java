@@ -100,20 +100,49 @@ final class Pipeline extends ServiceSupport {
             end.run();
             return;
         }
+        letter(delivery, dead, end);
+    }
+
+    private void letter(Delivery delivery, DeliveryResult.Dead dead, Runnable end) {
         engine.deadLetters().take(delivery, dead).whenComplete((taken, failure) -> {
-            engine.ended(delivery, dead);
-            end.run();
+            if (delivery.isKept() && !Boolean.TRUE.equals(taken)) {
+                refused(delivery, dead, end);
+            } else {
+                engine.ended(delivery, dead);
+                end.run();
+            }
         });
+    }
+
+    /** No dead letter endpoint has it, so its queue keeps it, and the emitter waits until somebody has mended that. */
+    private void refused(Delivery delivery, DeliveryResult.Dead dead, Runnable end) {
+        ActiveEmitter emitter = delivery.emitter();
+        if (emitter.isDetaching()) {
+            emitter.lane().leave();
+        } else {
+            emitter.pauseItself(PauseReason.DEAD_LETTER_FAILED);
+        }
+        Runnable again = () -> {
+            if (delivery.isLeft()) {
+                engine.left(delivery);
+                end.run();
+            } else {
+                letter(delivery, dead, end);
+            }
+        };
+        if (!emitter.lane().waitsAtGate(delivery, again)) {
+            engine.workers().execute(again);
+        }
     }
 
     /** Ends in the log what is not ended yet, whatever it is waiting for. */
     void abandon(Delivery delivery) {
-        Optional<Reason> reason = endingAtStop(delivery).reason();
-        if (reason.isEmpty()) {
+        if (delivery.isKept()) {
             engine.left(delivery);
             return;
         }
-        boolean first = delivery.settle(delivery.dead(reason.get()));
+        boolean first =
+                delivery.settle(delivery.dead(endingAtStop(delivery).reason().orElse(Reason.SHUTDOWN)));
         if (delivery.result().orElseThrow() instanceof DeliveryResult.Dead dead) {
             if (first || !delivery.isAwaited()) {
                 engine.deadLetters().log(delivery, dead, " (its deadLetter was not reached in time)");

@@ -32,11 +32,16 @@ final class QueuedBytes {
             if (full || all > 0 && all + bytes > 2 * limit) {
                 return false;
             }
+            take(bytes);
+            return true;
+        }
+
+        /** Counts bytes that a queue outside this process has given out: they are few, and already here. */
+        void take(long bytes) {
             total.addAndGet(bytes);
             if (held.getAndAdd(bytes) == 0) {
                 holders.incrementAndGet();
             }
-            return true;
         }
 
         void release(long bytes) {

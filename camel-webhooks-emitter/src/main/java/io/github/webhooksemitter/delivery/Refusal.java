@@ -11,6 +11,14 @@ record Refusal(Reason reason, String sentence) {
         return new Refusal(reason, sentence(delivery, reason));
     }
 
+    /** A queue outside this process did not confirm the delivery; it may have it all the same. */
+    static Refusal byQueue(String emitterId, String how) {
+        return new Refusal(
+                Reason.QUEUE_FULL,
+                "The queue of the emitter " + emitterId + " " + how + ": repeat the emit once the broker is well again,"
+                        + " with the same delivery id in the header " + DeliveryHeaders.DELIVERY_ID + ".");
+    }
+
     private static String sentence(Delivery delivery, Reason reason) {
         ActiveEmitter emitter = delivery.emitter();
         String name = "The emitter " + emitter.id();

@@ -5,6 +5,7 @@ import io.github.webhooksemitter.emitter.EmitterId;
 import io.github.webhooksemitter.emitter.EmitterOption;
 import io.github.webhooksemitter.emitter.EmitterSettings;
 import io.github.webhooksemitter.emitter.Visible;
+import io.github.webhooksemitter.queue.PersistentQueue;
 import io.github.webhooksemitter.signature.SignatureScheme;
 import io.github.webhooksemitter.transport.TransportSettings;
 import java.util.Map;
@@ -56,6 +57,7 @@ final class Setups {
                     + " does nothing by itself: add pauseAfterFailures, or leave it out.");
         }
         settings.deadLetterUri().ifPresent(uri -> checkDeadLetter(id, uri));
+        checkQueue(id, config, settings);
         SignatureScheme scheme = signatures.scheme(settings);
         Signatures.checkUse(config, settings);
         SignatureScheme.Signer signer = signatures.signer(scheme, settings);
@@ -71,6 +73,29 @@ final class Setups {
                         .lease(
                                 new TransportSettings(settings.connectTimeout(), settings.network(), http),
                                 settings.concurrency()));
+    }
+
+    private void checkQueue(String id, EmitterConfig config, EmitterSettings settings) {
+        engine.emitters().attached(id).ifPresent(emitter -> {
+            if (!emitter.settings().queue().equals(settings.queue())) {
+                throw new IllegalArgumentException("Option queue of the emitter " + id
+                        + " cannot change while it is attached: detach it, and attach it again with the other queue.");
+            }
+        });
+        if (!settings.isPersistent()) {
+            return;
+        }
+        if (settings.deadLetterUri().isEmpty()) {
+            throw new IllegalArgumentException(
+                    "Option queue of the emitter " + id + " needs the option deadLetter: what"
+                            + " is given up leaves the queue, so name the endpoint that gets it; deadLetter=log:lost accepts its"
+                            + " loss.");
+        }
+        if (config.given(EmitterOption.QUEUE_SIZE).isPresent()) {
+            throw new IllegalArgumentException("Option queueSize of the emitter " + id
+                    + " does nothing beside the option queue: leave it out, and bound the queue in its broker.");
+        }
+        PersistentQueue.check(context, id, settings.queue());
     }
 
     /** With the profile dev what a developer runs on the own machine is a receiver, whatever the options say. */

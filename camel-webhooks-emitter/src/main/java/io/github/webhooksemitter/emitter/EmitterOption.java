@@ -35,6 +35,9 @@ public final class EmitterOption<T> {
             "allowedPorts");
     private static final Pattern PRINTABLE = Pattern.compile("[!-~]([ -~]*[!-~])?");
 
+    /** The value of {@link #QUEUE} for a queue in memory. */
+    public static final String SEDA = "seda";
+
     /** Where deliveries go: an http or https url. */
     public static final EmitterOption<String> URL = secretText("url", Target::parse);
     /** Patterns that attach the emitter to fan-out, comma separated. */
@@ -124,6 +127,17 @@ public final class EmitterOption<T> {
     public static final EmitterOption<Integer> MAX_PAYLOAD_SIZE = count("maxPayloadSize", 1_048_576, 1, 1 << 30);
     /** Where deliveries given up go: a Camel endpoint URI. */
     public static final EmitterOption<String> DEAD_LETTER = secretText("deadLetter", EmitterOption::filled);
+
+    /** Where accepted deliveries wait: in memory, or behind a Camel endpoint URI with {@code {emitterId}} in it. */
+    public static final EmitterOption<String> QUEUE = listed(new EmitterOption<>(
+            "queue",
+            String.class,
+            SEDA,
+            true,
+            value -> require(
+                    value.equals(SEDA) || value.contains("{emitterId}"),
+                    "seda, or the URI of a queue with {emitterId} in its destination, such as"
+                            + " sjms2:queue:webhooks.{emitterId}")));
 
     /** The networks that deliveries may go to: tokens and CIDRs, comma separated. */
     public static final EmitterOption<String> ALLOWED_NETWORKS =

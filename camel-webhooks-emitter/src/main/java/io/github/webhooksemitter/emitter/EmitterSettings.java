@@ -35,7 +35,8 @@ import org.jspecify.annotations.Nullable;
  * @param connectTimeout bound of a connect
  * @param requestTimeout hard deadline of an attempt
  * @param concurrency deliveries at a time
- * @param queueSize bound of the queue, in deliveries
+ * @param queue where accepted deliveries wait: {@code seda}, or the URI of a queue
+ * @param queueSize bound of the queue in memory, in deliveries
  * @param maxPayloadSize largest payload, in bytes
  * @param deadLetter URI of the endpoint for deliveries given up; null: none
  * @param network where deliveries may go; the target does
@@ -60,6 +61,7 @@ public record EmitterSettings(
         Duration connectTimeout,
         Duration requestTimeout,
         int concurrency,
+        String queue,
         int queueSize,
         int maxPayloadSize,
         @Nullable String deadLetter,
@@ -102,6 +104,7 @@ public record EmitterSettings(
                 get(config, EmitterOption.CONNECT_TIMEOUT),
                 get(config, EmitterOption.REQUEST_TIMEOUT),
                 get(config, EmitterOption.CONCURRENCY),
+                get(config, EmitterOption.QUEUE),
                 get(config, EmitterOption.QUEUE_SIZE),
                 get(config, EmitterOption.MAX_PAYLOAD_SIZE),
                 config.value(EmitterOption.DEAD_LETTER),
@@ -112,6 +115,11 @@ public record EmitterSettings(
     /** Tells whether an event of this name attaches to the emitter in a fan-out. */
     public boolean takes(String event) {
         return events.stream().anyMatch(pattern -> pattern.matches(event));
+    }
+
+    /** Whether accepted deliveries survive a crash of this process. */
+    public boolean isPersistent() {
+        return !queue.equals(EmitterOption.SEDA);
     }
 
     /** The dead letter endpoint, if one is set. */

@@ -12,7 +12,8 @@ import org.apache.camel.health.WritableHealthCheckRepository;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One check for all emitters of a component: down while some have paused themselves, with their ids and reasons.
+ * One check for all emitters of a component: down while some have paused themselves, or their queues are out of reach,
+ * with their ids and reasons.
  *
  * <p>Readiness only, since no restart mends a receiver; and among Camel's checks of producers, which are off until {@code
  * camel.health.producersEnabled=true}: whether a receiver that is gone makes a whole application not ready is the operator's
@@ -52,12 +53,18 @@ public final class EmittersHealthCheck implements HealthCheck {
     public Result call(Map<String, Object> options) {
         SortedMap<String, String> paused = emitters.get().pausedByThemselves();
         HealthCheckResultBuilder result = HealthCheckResultBuilder.on(this);
+        SortedMap<String, String> troubled = emitters.get().troubledQueues();
         paused.forEach((id, reason) -> result.detail("paused." + id, reason));
-        return paused.isEmpty()
+        troubled.forEach((id, how) -> result.detail("queue." + id, how));
+        String message = sentence("Emitters have paused themselves: ", paused)
+                + sentence("Queues of emitters are not well: ", troubled);
+        return message.isEmpty()
                 ? result.up().build()
-                : result.down()
-                        .message("Emitters have paused themselves: " + String.join(", ", paused.keySet()) + ".")
-                        .build();
+                : result.down().message(message.strip()).build();
+    }
+
+    private static String sentence(String beginning, SortedMap<String, String> ids) {
+        return ids.isEmpty() ? "" : beginning + String.join(", ", ids.keySet()) + ". ";
     }
 
     @Override

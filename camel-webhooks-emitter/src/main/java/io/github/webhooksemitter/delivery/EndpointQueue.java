@@ -1,0 +1,149 @@
+package io.github.webhooksemitter.delivery;
+
+import io.github.webhooksemitter.emitter.EmitterSettings;
+import io.github.webhooksemitter.emitter.Envelope;
+import io.github.webhooksemitter.queue.PersistentQueue;
+import io.github.webhooksemitter.queue.QueueListener;
+import io.github.webhooksemitter.queue.QueuedDelivery;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * A queue of a broker. It stores a delivery before the caller goes on, and gives out as many at a time as the emitter works
+ * on, each of which it keeps until that has ended, through crashes and stops.
+ */
+final class EndpointQueue implements EmitterQueue, QueueListener {
+    /** So long after the last delivery a queue counts as empty: JMS has no way to ask. */
+    private static final Duration QUIET = Duration.ofSeconds(1);
+
+    private final ActiveEmitter emitter;
+    private final Engine engine;
+    private final PersistentQueue queue;
+    private int concurrency;
+    private volatile boolean emptying;
+    private volatile Instant lastGiven = Instant.MIN;
+
+    EndpointQueue(ActiveEmitter emitter, Engine engine, String option) {
+        this.emitter = emitter;
+        this.engine = engine;
+        queue = new PersistentQueue(engine.camelContext(), emitter.id(), option, engine.queueThreads(), this);
+    }
+
+    @Override
+    public boolean isPersistent() {
+        return true;
+    }
+
+    @Override
+    public CompletableFuture<Optional<Refusal>> put(Delivery delivery, Patience patience) {
+        AcceptedEvent event = delivery.event();
+        EmitterSettings settings = emitter.settings();
+        Map<String, String> trace = new HashMap<>();
+        event.trace().forEach((name, value) -> trace.put(name, value.toString()));
+        return queue.send(
+                        new QueuedDelivery(
+                                event.deliveryId(),
+                                event.name(),
+                                event.body(),
+                                delivery.acceptedAt(),
+                                settings.envelope().toString(),
+                                event.expireAfter(),
+                                trace,
+                                event.origins(),
+                                0),
+                        patience.enqueueTimeout(),
+                        settings.concurrency() == 1)
+                .handle((stored, failure) -> failure == null
+                        ? Optional.empty()
+                        : Optional.of(Refusal.byQueue(emitter.id(), String.valueOf(failure.getMessage()))));
+    }
+
+    @Override
+    public synchronized void open() {
+        concurrency = emitter.settings().concurrency();
+        queue.open(concurrency);
+    }
+
+    @Override
+    public synchronized void changed() {
+        if (concurrency != 0 && concurrency != emitter.settings().concurrency()) {
+            concurrency = emitter.settings().concurrency();
+            queue.reopen(concurrency);
+        }
+    }
+
+    @Override
+    public CompletableFuture<Void> close() {
+        return queue.close();
+    }
+
+    @Override
+    public void empty() {
+        emptying = true;
+        lastGiven = engine.now();
+        lookWhetherEmpty();
+    }
+
+    private void lookWhetherEmpty() {
+        engine.retries().after(QUIET, () -> {
+            if (!emitter.lane().closeIfEnded()) {
+                lookWhetherEmpty();
+            }
+        });
+    }
+
+    @Override
+    public boolean isEmptied() {
+        return !emptying || engine.now().isAfter(lastGiven.plus(QUIET));
+    }
+
+    @Override
+    public Ending endingFor(Reason reason) {
+        return emptying && reason == Reason.DETACHED ? Ending.givenUp(reason) : Ending.LEFT;
+    }
+
+    @Override
+    public Optional<String> trouble() {
+        return queue.trouble();
+    }
+
+    @Override
+    public boolean take(QueuedDelivery queued) {
+        lastGiven = engine.now();
+        Receipt receipt = new Receipt();
+        return emitter.lane().admit(delivery(queued, receipt)) && receipt.await();
+    }
+
+    private Delivery delivery(QueuedDelivery queued, Receipt receipt) {
+        AcceptedEvent event = new AcceptedEvent(
+                queued.deliveryId(),
+                queued.event(),
+                queued.body(),
+                Map.copyOf(queued.trace()),
+                queued.expireAfter(),
+                queued.origins());
+        Envelope envelope = Envelope.named(queued.envelope()).orElse(Envelope.NONE);
+        return new Delivery(
+                emitter,
+                event,
+                Content.of(event, envelope, emitter.id(), queued.acceptedAt()),
+                queued.acceptedAt(),
+                attemptsMade(queued),
+                receipt);
+    }
+
+    /** At least one attempt is always left: what was only fetched ahead by a node that died counts as given out, too. */
+    private int attemptsMade(QueuedDelivery queued) {
+        return Math.min(queued.attempts(), emitter.settings().retry().maxAttempts() - 1);
+    }
+
+    /** What was in hand belongs to the queue again; an attempt under way ends as it does. */
+    @Override
+    public void lost() {
+        emitter.lane().letGo();
+    }
+}

@@ -1,0 +1,159 @@
+package io.github.webhooksemitter.queue;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The way out of a queue: one consumer after the other, each until its connection is lost. Thread safe.
+ *
+ * <p>Not left to camel-sjms: its container recovers from one loss only, since it never forgets the task of its first
+ * recovery (SimpleMessageListenerContainer of 4.17.0), and gives up where the broker is down at the start.
+ */
+final class Subscriptions {
+    private static final Logger LOG = LoggerFactory.getLogger(Subscriptions.class);
+
+    /** Long enough for a container to have done what it does at a loss, shorter than its wait before a recovery. */
+    private static final Duration SETTLED = Duration.ofMillis(200);
+
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
+
+    private final String emitterId;
+    private final QueueUri uri;
+    private final QueueThreads threads;
+    private final QueueListener listener;
+
+    /** Held while a consumer connects, which can take a while. */
+    private final ReentrantLock lock = new ReentrantLock();
+
+    private int concurrency;
+    private boolean wanted;
+    private @Nullable Subscription current;
+    private volatile @Nullable String trouble;
+
+    Subscriptions(String emitterId, QueueUri uri, QueueThreads threads, QueueListener listener) {
+        this.emitterId = emitterId;
+        this.uri = uri;
+        this.threads = threads;
+        this.listener = listener;
+    }
+
+    void open(int deliveries) {
+        threads.connecting().execute(() -> {
+            lock.lock();
+            try {
+                wanted = true;
+                concurrency = deliveries;
+                connect(SETTLED);
+            } finally {
+                lock.unlock();
+            }
+        });
+    }
+
+    void reopen(int deliveries) {
+        threads.connecting().execute(() -> {
+            lock.lock();
+            try {
+                concurrency = deliveries;
+                if (current != null) {
+                    listener.lost();
+                    stop();
+                    connect(SETTLED);
+                }
+            } finally {
+                lock.unlock();
+            }
+        });
+    }
+
+    CompletableFuture<Void> close() {
+        return CompletableFuture.runAsync(
+                () -> {
+                    lock.lock();
+                    try {
+                        wanted = false;
+                        stop();
+                    } finally {
+                        lock.unlock();
+                    }
+                },
+                threads.connecting());
+    }
+
+    private void stop() {
+        Subscription last = current;
+        current = null;
+        if (last != null) {
+            last.stop();
+        }
+    }
+
+    private void connect(Duration wait) {
+        if (!wanted || current != null) {
+            return;
+        }
+        try {
+            current = Subscription.start(emitterId, uri, concurrency, listener, this::lost);
+            if (trouble != null) {
+                trouble = null;
+                LOG.info("The queue of the emitter {} is reached again.", emitterId);
+            }
+        } catch (Exception e) {
+            notice("cannot be reached (" + Causes.nameOf(e) + ")");
+            Duration next = wait.multipliedBy(2).compareTo(LONGEST_WAIT) < 0 ? wait.multipliedBy(2) : LONGEST_WAIT;
+            connectLater(next);
+        }
+    }
+
+    private void connectLater(Duration wait) {
+        threads.timer().after(wait, () -> threads.connecting().execute(() -> {
+            lock.lock();
+            try {
+                connect(wait);
+            } finally {
+                lock.unlock();
+            }
+        }));
+    }
+
+    private void notice(String how) {
+        if (trouble == null) {
+            LOG.warn(
+                    "The queue of the emitter {} {}: what waits in it is kept, and it is tried until it is back.",
+                    emitterId,
+                    how);
+        }
+        trouble = how;
+    }
+
+    private void lost(Subscription which) {
+        listener.lost();
+        if (uri.kind() == BrokerKind.SJMS) {
+            // Spring's container connects again by itself.
+            threads.timer().after(SETTLED, () -> threads.connecting().execute(() -> replace(which)));
+        }
+    }
+
+    private void replace(Subscription which) {
+        lock.lock();
+        try {
+            if (current == which) {
+                notice("has lost its connection");
+                stop();
+                connect(SETTLED);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** What is wrong; empty: nothing that is known. */
+    Optional<String> trouble() {
+        return Optional.ofNullable(trouble);
+    }
+}
