@@ -132,6 +132,8 @@ class BadInputTest {
                 bad("concurrency", "0", "concurrency", "from 1"),
                 bad("queueSize", "-1", "queueSize", "from 1"),
                 bad("maxPayloadSize", "0", "maxPayloadSize", "from 1"),
+                bad("queue", "", "queue", "{emitterId}"),
+                bad("queue", "sjms2:queue:" + CANARY, "queue", "{emitterId}"),
                 bad("deadLetter", "", "deadLetter"),
                 bad("deadLetter", "nosuch:" + CANARY, "deadLetter", "component"),
                 bad("deadLetter", CANARY, "deadLetter"),

@@ -12,6 +12,7 @@ import io.github.webhooksemitter.signature.SignatureScheme;
 import io.github.webhooksemitter.signature.SignedHeader;
 import io.github.webhooksemitter.signature.SigningKeys;
 import io.github.webhooksemitter.signature.WebhookVerifier;
+import io.github.webhooksemitter.testing.Broker;
 import io.github.webhooksemitter.testing.Camel;
 import io.github.webhooksemitter.testing.Contexts;
 import io.github.webhooksemitter.testing.Form;
@@ -427,6 +428,13 @@ class UriFormsTest {
                     assertThat(test.status().inFlight()).isEqualTo(3);
                     assertThat(test.status().queued()).isEqualTo(1);
                 }),
+                new Case("queue", Map.of("queue", Broker.QUEUE, "deadLetter", "log:lost"), test -> {
+                    Exchange refused = test.camel.send("direct:in", "{}", Map.of());
+                    assertThat(refused.getException())
+                            .hasMessageContaining("queue")
+                            .hasMessageContaining("cannot be reached");
+                    assertThat(test.receiver.requests()).isEmpty();
+                }),
                 new Case("queueSize", Map.of("queueSize", "2"), test -> {
                     test.fill(2);
                     assertThat(test.rejected("whenFull=fail")).hasMessageContaining("full queue (2 deliveries");
@@ -475,6 +483,7 @@ class UriFormsTest {
     @MethodSource("casesInEachForm")
     void every_option_of_an_emitter_has_its_effect(Case one, Form form) throws Exception {
         camel.context().getRegistry().bind("mine", new Mine());
+        Broker.bind(camel.context(), "tcp://127.0.0.1:1");
         Map<String, String> options = new LinkedHashMap<>(one.options());
         options.put("event", "e");
         options.put("url", receiver.url());

@@ -1,26 +1,32 @@
 package io.github.webhooksemitter.queue;
 
+import jakarta.jms.ConnectionFactory;
 import java.net.URISyntaxException;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Component;
 import org.apache.camel.Endpoint;
+import org.apache.camel.spi.PropertyConfigurerGetter;
 import org.apache.camel.util.StringHelper;
 import org.apache.camel.util.URISupport;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The queue of one emitter, as its option {@code queue} names it, and the two endpoints that are made of it. They are not
  * in the context's registry, so that nothing of the user's routes reaches them. Immutable.
  */
 final class QueueUri {
+    static final String CONNECTION_FACTORY = "connectionFactory";
+
     private static final String EMITTER_ID = "{emitterId}";
 
     /** What says where and as whom, not how: all else decides whether something is lost. */
     private static final Set<String> ALLOWED = Set.of(
-            "connectionFactory",
+            CONNECTION_FACTORY,
             "username",
             "password",
             "recoveryInterval",
@@ -52,8 +58,11 @@ final class QueueUri {
         }
         base = path.replace(EMITTER_ID, emitterId);
         options = query(StringHelper.after(uri, "?", ""));
-        String scheme = StringHelper.before(base, ":", base);
-        String destination = StringHelper.removeStartingCharacters(StringHelper.after(base, ":", ""), '/');
+        String scheme = StringHelper.before(base, ":", "");
+        String destination = base.substring(scheme.length()).replaceFirst("^:/*", "");
+        if (scheme.isEmpty()) {
+            throw refused("names no component: write it as sjms2:queue:webhooks." + EMITTER_ID);
+        }
         if (destination.startsWith("topic:") || destination.startsWith("temp-")) {
             throw refused("names a topic or a temporary queue, which keep nothing: name a queue");
         }
@@ -68,10 +77,15 @@ final class QueueUri {
                             + ", which webhooks-emitter decides itself so that nothing is lost:"
                             + " leave it out, or set what it is for on the connection factory");
                 });
-        kind = BrokerKind.of(endpoint(Map.of()))
+        Endpoint plain = endpoint(Map.of());
+        kind = BrokerKind.of(plain)
                 .orElseThrow(() -> refused("names the component " + scheme
                         + ", whose consumer cannot keep a message unacknowledged through a long backoff: use sjms2 or"
                         + " jms; or a route from " + scheme + " that sends with waitForDelivery=true"));
+        if (kind == BrokerKind.SJMS && option(plain, CONNECTION_FACTORY) == null) {
+            throw refused("names the component " + scheme + ", which has no connection factory: bind the one of your"
+                    + " broker in the registry, or set it on the component");
+        }
     }
 
     BrokerKind kind() {
@@ -84,6 +98,21 @@ final class QueueUri {
 
     Endpoint consuming(int concurrency) {
         return endpoint(kind.consuming(concurrency));
+    }
+
+    /** Sets an option of one of the two endpoints that no text can stand for. */
+    void set(Endpoint endpoint, String option, Object value) {
+        component.getEndpointPropertyConfigurer().configure(context, endpoint, option, value, true);
+    }
+
+    /** The connections of an endpoint. */
+    ConnectionFactory connections(Endpoint endpoint) {
+        return (ConnectionFactory) Objects.requireNonNull(option(endpoint, CONNECTION_FACTORY));
+    }
+
+    private @Nullable Object option(Endpoint endpoint, String option) {
+        return ((PropertyConfigurerGetter) component.getEndpointPropertyConfigurer())
+                .getOptionValue(endpoint, option, true);
     }
 
     private Map<String, Object> query(String query) {

@@ -1,15 +1,14 @@
 package io.github.webhooksemitter.queue;
 
+import jakarta.jms.ExceptionListener;
 import jakarta.jms.JMSException;
 import jakarta.jms.Session;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.apache.camel.CamelContext;
 import org.apache.camel.Consumer;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
-import org.apache.camel.spi.PropertyConfigurer;
 import org.apache.camel.support.service.ServiceHelper;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,15 +37,12 @@ final class Subscription {
         this.emitterId = emitterId;
         this.listener = listener;
         endpoint = uri.consuming(concurrency);
-        CamelContext context = endpoint.getCamelContext();
-        PropertyConfigurer configurer = context.getComponent(scheme(endpoint)).getEndpointPropertyConfigurer();
-        configurer.configure(context, endpoint, "exceptionListener", new ConnectionLoss(() -> lost.accept(this)), true);
+        ExceptionListener told = exception -> lost.accept(this);
+        uri.set(endpoint, "exceptionListener", told);
+        if (uri.kind() == BrokerKind.SJMS) {
+            uri.set(endpoint, QueueUri.CONNECTION_FACTORY, new WatchedConnections(uri.connections(endpoint), told));
+        }
         consumer = endpoint.createConsumer(this::process);
-    }
-
-    private static String scheme(Endpoint endpoint) {
-        String uri = endpoint.getEndpointUri();
-        return uri.substring(0, uri.indexOf(':'));
     }
 
     /**

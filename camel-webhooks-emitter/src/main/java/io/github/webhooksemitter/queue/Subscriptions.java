@@ -12,13 +12,14 @@ import org.slf4j.LoggerFactory;
  * The way out of a queue: one consumer after the other, each until its connection is lost. Thread safe.
  *
  * <p>Not left to camel-sjms: its container recovers from one loss only, since it never forgets the task of its first
- * recovery (SimpleMessageListenerContainer of 4.17.0), and gives up where the broker is down at the start.
+ * recovery (SimpleMessageListenerContainer of 4.17.0), and gives up where the broker is down at the start: see {@link
+ * WatchedConnections}.
  */
 final class Subscriptions {
     private static final Logger LOG = LoggerFactory.getLogger(Subscriptions.class);
 
-    /** Long enough for a container to have done what it does at a loss, shorter than its wait before a recovery. */
-    private static final Duration SETTLED = Duration.ofMillis(200);
+    /** Before the first try to connect again. */
+    private static final Duration SHORTEST_WAIT = Duration.ofMillis(200);
 
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
 
@@ -48,7 +49,7 @@ final class Subscriptions {
             try {
                 wanted = true;
                 concurrency = deliveries;
-                connect(SETTLED);
+                connect(SHORTEST_WAIT);
             } finally {
                 lock.unlock();
             }
@@ -63,7 +64,7 @@ final class Subscriptions {
                 if (current != null) {
                     listener.lost();
                     stop();
-                    connect(SETTLED);
+                    connect(SHORTEST_WAIT);
                 }
             } finally {
                 lock.unlock();
@@ -135,7 +136,7 @@ final class Subscriptions {
         listener.lost();
         if (uri.kind() == BrokerKind.SJMS) {
             // Spring's container connects again by itself.
-            threads.timer().after(SETTLED, () -> threads.connecting().execute(() -> replace(which)));
+            threads.timer().after(SHORTEST_WAIT, () -> threads.connecting().execute(() -> replace(which)));
         }
     }
 
@@ -145,7 +146,7 @@ final class Subscriptions {
             if (current == which) {
                 notice("has lost its connection");
                 stop();
-                connect(SETTLED);
+                connect(SHORTEST_WAIT);
             }
         } finally {
             lock.unlock();

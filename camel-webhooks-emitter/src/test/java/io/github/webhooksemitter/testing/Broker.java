@@ -15,8 +15,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Enumeration;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
+import org.apache.activemq.artemis.api.core.TransportConfiguration;
 import org.apache.activemq.artemis.core.config.Configuration;
+import org.apache.activemq.artemis.core.remoting.impl.netty.NettyAcceptorFactory;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.sjms2.Sjms2Component;
 
@@ -55,7 +58,12 @@ public final class Broker implements AutoCloseable {
 
     /** Starts it again, on the same port and with what is in its journal. */
     public Broker start() {
-        artemis = new EmbeddedArtemis(directory).listenOn(port);
+        artemis = new EmbeddedArtemis(directory);
+        artemis.configuration()
+                .addAcceptorConfiguration(new TransportConfiguration(
+                        NettyAcceptorFactory.class.getName(),
+                        Map.of("host", "127.0.0.1", "port", String.valueOf(port), "protocols", "CORE,AMQP"),
+                        "tcp"));
         changes.accept(artemis.configuration());
         artemis.start();
         return this;
@@ -88,11 +96,16 @@ public final class Broker implements AutoCloseable {
 
     /** Makes {@code sjms2} of this context one that leads here; again after a stop, which takes its connections away. */
     public Broker bind(CamelContext context) {
+        bind(context, url());
+        return this;
+    }
+
+    /** Makes {@code sjms2} of this context one that leads to a url. */
+    public static void bind(CamelContext context, String url) {
         Sjms2Component component = new Sjms2Component();
-        component.setConnectionFactory(connections());
+        component.setConnectionFactory(ArtemisConnections.to(url));
         context.removeComponent("sjms2");
         context.addComponent("sjms2", component);
-        return this;
     }
 
     /** How many messages the queue of an emitter keeps, those in somebody's hand included. */
