@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The receiver of an emitter, parsed once. Immutable and thread safe.
  *
- * @param uri the receiver's url as given
+ * @param uri the url as the request spells it: the host as in its {@code Host} header, path and query as given
  * @param host scheme, host and port of the connection, the host in lower case and without a dot at its end; the port is -1
  *     where the url names none
  * @param requestPath path and query as they go on the wire: byte for byte as given, {@code /} if there is none
@@ -52,11 +52,12 @@ public record Target(URI uri, HttpHost host, String requestPath) {
         if (uri.getPort() == 0 || uri.getPort() > LARGEST_PORT) {
             throw refused("has a port outside 1-65535");
         }
-        return new Target(uri, new HttpHost(scheme, host.text(), uri.getPort()), requestPath(uri));
+        HttpHost to = new HttpHost(scheme, host.text(), uri.getPort());
+        String requestPath = requestPath(uri);
+        return new Target(sent(to, requestPath), to, requestPath);
     }
 
-    /** {@return the url as the request spells it: the host as in its {@code Host} header, path and query as given} */
-    public URI sent() {
+    private static URI sent(HttpHost host, String requestPath) {
         String name = ReceiverHost.ascii(host.getHostName());
         String port = host.getPort() < 0 ? "" : ":" + host.getPort();
         return URI.create(
