@@ -5,6 +5,7 @@ import java.net.URISyntaxException;
 import java.util.Locale;
 import java.util.Optional;
 import org.apache.hc.core5.http.HttpHost;
+import org.apache.hc.core5.http.URIScheme;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,9 +53,17 @@ public record Target(URI uri, HttpHost host, String requestPath) {
         if (uri.getPort() == 0 || uri.getPort() > LARGEST_PORT) {
             throw refused("has a port outside 1-65535");
         }
-        HttpHost to = new HttpHost(scheme, host.text(), uri.getPort());
-        String requestPath = requestPath(uri);
-        return new Target(sent(to, requestPath), to, requestPath);
+        String path = requestPath(uri);
+        URI sent = sent(new HttpHost(scheme, host.text(), uri.getPort()), path);
+        return new Target(
+                sent,
+                new HttpHost(scheme, once(host.text(), sent.getHost()), uri.getPort()),
+                once(path, sent.getRawPath()));
+    }
+
+    /** The text as it is held already: ten thousand targets need not hold it twice. */
+    private static String once(String text, @Nullable String held) {
+        return held != null && held.equals(text) ? held : text;
     }
 
     private static URI sent(HttpHost host, String requestPath) {
@@ -85,10 +94,11 @@ public record Target(URI uri, HttpHost host, String requestPath) {
 
     private static String scheme(URI uri) {
         String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
-        if (!scheme.equals("http") && !scheme.equals("https")) {
-            throw refused("is not an http or https address: write it as http(s)://host[:port]/path");
-        }
-        return scheme;
+        return switch (scheme) {
+            case "http" -> URIScheme.HTTP.id;
+            case "https" -> URIScheme.HTTPS.id;
+            default -> throw refused("is not an http or https address: write it as http(s)://host[:port]/path");
+        };
     }
 
     private static String withoutBrackets(String host) {
