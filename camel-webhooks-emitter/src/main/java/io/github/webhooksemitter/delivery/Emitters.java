@@ -334,11 +334,16 @@ public final class Emitters extends ServiceSupport {
      * outcomes led to it, and the one whose dead letter it is; unless that is the target itself, for a replay.
      */
     public static Set<String> originsOf(Exchange exchange, String targetId) {
+        Object before = exchange.getProperty(ORIGINS);
+        Optional<String> letterOf = letterOf(exchange).filter(id -> !id.equals(targetId));
+        if (before == null && letterOf.isEmpty()) {
+            return Set.of();
+        }
         Set<String> origins = new HashSet<>();
-        if (exchange.getProperty(ORIGINS) instanceof Set<?> ids) {
+        if (before instanceof Set<?> ids) {
             ids.forEach(id -> origins.add(String.valueOf(id)));
         }
-        letterOf(exchange).filter(id -> !id.equals(targetId)).ifPresent(origins::add);
+        letterOf.ifPresent(origins::add);
         return Set.copyOf(origins);
     }
 

@@ -25,7 +25,7 @@ final class SignedAttempt {
                         event.name(),
                         now,
                         METHOD,
-                        settings.target().sent(),
+                        settings.target().uri(),
                         content.headers(),
                         content.body()));
         List<Header> headers = new ArrayList<>(

@@ -1,6 +1,5 @@
 package io.github.webhooksemitter.delivery;
 
-import java.util.Arrays;
 import java.util.Optional;
 
 /** What an emit does when the emitter's queue is full. */
@@ -20,7 +19,12 @@ public enum WhenFull {
 
     /** The value of that name, as the option writes it. */
     public static Optional<WhenFull> named(String text) {
-        return Arrays.stream(values()).filter(value -> value.text.equals(text)).findFirst();
+        for (WhenFull value : values()) {
+            if (value.text.equals(text)) {
+                return Optional.of(value);
+            }
+        }
+        return Optional.empty();
     }
 
     /** The name as the option writes it. */

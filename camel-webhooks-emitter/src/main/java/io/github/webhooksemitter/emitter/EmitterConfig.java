@@ -77,6 +77,9 @@ public final class EmitterConfig {
 
     /** This configuration, with the other's options where it gives none itself. */
     public EmitterConfig over(EmitterConfig defaults) {
+        if (defaults.isEmpty()) {
+            return this;
+        }
         SortedMap<String, Object> merged = new TreeMap<>(defaults.given);
         merged.putAll(given);
         return new EmitterConfig(merged);

@@ -141,10 +141,10 @@ public final class EmitterOption<T> {
 
     /** The networks that deliveries may go to: tokens and CIDRs, comma separated. */
     public static final EmitterOption<String> ALLOWED_NETWORKS =
-            text("allowedNetworks", "public", value -> NetworkPolicy.of(value, "1"));
+            text("allowedNetworks", "public", NetworkPolicy::checkNetworks);
     /** The ports of receivers, comma separated. */
     public static final EmitterOption<String> ALLOWED_PORTS =
-            text("allowedPorts", "80,443,1024-65535", value -> NetworkPolicy.of("public", value));
+            text("allowedPorts", "80,443,1024-65535", NetworkPolicy::checkPorts);
 
     private final String name;
     private final Class<T> type;

@@ -16,6 +16,14 @@ public final class Visible {
 
     /** Tells whether the text has 1 to {@code longest} characters, all of them visible ASCII (no blanks). */
     public static boolean isToken(String text, int longest) {
-        return !text.isEmpty() && text.length() <= longest && text.chars().allMatch(c -> c > ' ' && c <= '~');
+        if (text.isEmpty() || text.length() > longest) {
+            return false;
+        }
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) <= ' ' || text.charAt(i) > '~') {
+                return false;
+            }
+        }
+        return true;
     }
 }

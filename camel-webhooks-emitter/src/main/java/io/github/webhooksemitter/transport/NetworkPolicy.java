@@ -43,6 +43,24 @@ public final class NetworkPolicy {
         return said.policy;
     }
 
+    /**
+     * Checks a value of {@code allowedNetworks} alone.
+     *
+     * @throws IllegalArgumentException in one sentence that names the option and the cure
+     */
+    public static void checkNetworks(String allowedNetworks) {
+        AllowedNetworks.parse(allowedNetworks);
+    }
+
+    /**
+     * Checks a value of {@code allowedPorts} alone.
+     *
+     * @throws IllegalArgumentException in one sentence that names the option and the cure
+     */
+    public static void checkPorts(String allowedPorts) {
+        AllowedPorts.parse(allowedPorts);
+    }
+
     private record Said(String networks, String ports, NetworkPolicy policy) {}
 
     /**

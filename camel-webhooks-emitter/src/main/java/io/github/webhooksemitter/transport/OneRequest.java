@@ -34,6 +34,7 @@ import org.jspecify.annotations.Nullable;
 final class OneRequest implements ExecChainHandler {
 
     private static final int LARGEST_BODY = 16 * 1024;
+    private static final int MOST_AT_ONCE = 1024;
     private static final int LARGEST_TOKEN_REPLY = 64 * 1024;
     private static final int LONGEST_RETRY_AFTER = 64;
     private static final int MOST_RETRY_AFTER = 8;
@@ -191,11 +192,14 @@ final class OneRequest implements ExecChainHandler {
     }
 
     private static boolean drained(HttpEntity body, Attempt attempt) {
-        if (body.getContentLength() > LARGEST_BODY) {
+        long length = body.getContentLength();
+        if (length == 0) {
+            return true;
+        } else if (length > LARGEST_BODY) {
             return false;
         }
         attempt.endWithin(BODY_BUDGET);
-        byte[] scratch = new byte[1024];
+        byte[] scratch = new byte[length < 0 ? MOST_AT_ONCE : (int) Math.min(length, MOST_AT_ONCE)];
         int left = LARGEST_BODY;
         try {
             InputStream content = body.getContent();

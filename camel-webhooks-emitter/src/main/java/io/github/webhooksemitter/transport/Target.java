@@ -5,12 +5,13 @@ import java.net.URISyntaxException;
 import java.util.Locale;
 import java.util.Optional;
 import org.apache.hc.core5.http.HttpHost;
+import org.apache.hc.core5.http.URIScheme;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The receiver of an emitter, parsed once. Immutable and thread safe.
  *
- * @param uri the receiver's url as given
+ * @param uri the url as the request spells it: the host as in its {@code Host} header, path and query as given
  * @param host scheme, host and port of the connection, the host in lower case and without a dot at its end; the port is -1
  *     where the url names none
  * @param requestPath path and query as they go on the wire: byte for byte as given, {@code /} if there is none
@@ -52,11 +53,20 @@ public record Target(URI uri, HttpHost host, String requestPath) {
         if (uri.getPort() == 0 || uri.getPort() > LARGEST_PORT) {
             throw refused("has a port outside 1-65535");
         }
-        return new Target(uri, new HttpHost(scheme, host.text(), uri.getPort()), requestPath(uri));
+        String path = requestPath(uri);
+        URI sent = sent(new HttpHost(scheme, host.text(), uri.getPort()), path);
+        return new Target(
+                sent,
+                new HttpHost(scheme, once(host.text(), sent.getHost()), uri.getPort()),
+                once(path, sent.getRawPath()));
     }
 
-    /** {@return the url as the request spells it: the host as in its {@code Host} header, path and query as given} */
-    public URI sent() {
+    /** The text as it is held already: ten thousand targets need not hold it twice. */
+    private static String once(String text, @Nullable String held) {
+        return held != null && held.equals(text) ? held : text;
+    }
+
+    private static URI sent(HttpHost host, String requestPath) {
         String name = ReceiverHost.ascii(host.getHostName());
         String port = host.getPort() < 0 ? "" : ":" + host.getPort();
         return URI.create(
@@ -84,10 +94,11 @@ public record Target(URI uri, HttpHost host, String requestPath) {
 
     private static String scheme(URI uri) {
         String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
-        if (!scheme.equals("http") && !scheme.equals("https")) {
-            throw refused("is not an http or https address: write it as http(s)://host[:port]/path");
-        }
-        return scheme;
+        return switch (scheme) {
+            case "http" -> URIScheme.HTTP.id;
+            case "https" -> URIScheme.HTTPS.id;
+            default -> throw refused("is not an http or https address: write it as http(s)://host[:port]/path");
+        };
     }
 
     private static String withoutBrackets(String host) {

@@ -22,7 +22,7 @@ class HmacSha256Test {
     private static final String EXPECTED = "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843";
 
     @Test
-    void a_mac_that_can_be_cloned_is_made_once() {
+    void a_mac_is_made_once_and_used_again() {
         AtomicInteger made = new AtomicInteger();
         HmacSha256 hmac = new HmacSha256(KEY, () -> {
             made.incrementAndGet();
@@ -35,7 +35,7 @@ class HmacSha256Test {
     }
 
     @Test
-    void a_mac_that_cannot_be_cloned_is_made_for_each_call() {
+    void calls_that_meet_never_share_a_mac() {
         HmacSha256 hmac = new HmacSha256(KEY, () -> new Uncloneable(Mac.getInstance("HmacSHA256")));
 
         assertThat(IntStream.range(0, 1000).parallel().mapToObj(i -> hex(hmac)).distinct())
