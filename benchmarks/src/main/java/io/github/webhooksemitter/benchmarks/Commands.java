@@ -21,6 +21,12 @@ record Commands(Options options) {
         return besidesTheReceiver(java(withThreads(jvmOptions), Sender.class, arguments));
     }
 
+    List<String> soakSender(Target target, int perSecond) {
+        List<String> arguments = new ArrayList<>(List.of(Integer.toString(perSecond)));
+        arguments.addAll(target.toWords());
+        return besidesTheReceiver(java(withThreads(List.of()), SoakSender.class, arguments));
+    }
+
     private List<String> withThreads(List<String> jvmOptions) {
         List<String> jvm = new ArrayList<>(jvmOptions.isEmpty() ? options.jvm() : jvmOptions);
         jvm.add("-Dcamel.threads.virtual.enabled=" + options.virtualThreads());

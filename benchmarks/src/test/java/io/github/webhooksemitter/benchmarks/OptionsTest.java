@@ -61,6 +61,17 @@ class OptionsTest {
         assertThatThrownBy(() -> Options.parse(words.split(" ", -1))).isInstanceOf(IllegalArgumentException.class);
     }
 
+    @Test
+    void the_soak_has_options_of_its_own_beside_the_common_ones() {
+        SoakOptions options = SoakOptions.parse("--minutes", "3", "--pin", "true", "--rate", "100");
+
+        assertThat(options.length()).hasMinutes(3);
+        assertThat(options.samples()).isEqualTo(18);
+        assertThat(options.perSecond()).isEqualTo(100);
+        assertThat(options.common().pinned()).isTrue();
+        assertThatThrownBy(() -> SoakOptions.parse("--help")).hasMessage("usage:");
+    }
+
     private static Suite suite(String... words) {
         return Options.parse(words).suites().get(0);
     }
