@@ -29,6 +29,11 @@ record BackoffSuite(int emitters) implements Suite {
     }
 
     @Override
+    public int rounds(int asked) {
+        return 1;
+    }
+
+    @Override
     public List<Metric> plotted() {
         return List.of(Metric.THREADS);
     }

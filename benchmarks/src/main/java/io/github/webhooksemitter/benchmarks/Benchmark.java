@@ -30,9 +30,7 @@ final class Benchmark {
         try (Lab lab = new Lab(options)) {
             warmUp(lab);
             for (Suite suite : options.suites()) {
-                // Where contenders are compared the rounds count most; the rest would take too long.
-                int rounds = suite instanceof ContendersSuite ? options.rounds() : Math.max(1, options.rounds() - 1);
-                List<Measurement> ofSuite = lab.measure(suite, rounds);
+                List<Measurement> ofSuite = lab.measure(suite, suite.rounds(options.rounds()));
                 measurements.addAll(ofSuite);
                 summaries.add(Summary.of(suite, ofSuite));
             }

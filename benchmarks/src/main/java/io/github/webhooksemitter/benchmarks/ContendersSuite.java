@@ -52,6 +52,11 @@ record ContendersSuite(List<Integer> emitters, List<Contender> contenders) imple
     }
 
     @Override
+    public int rounds(int asked) {
+        return asked;
+    }
+
+    @Override
     public List<Metric> plotted() {
         return List.of(Metric.RATE, Metric.CPU);
     }

@@ -7,6 +7,7 @@ import java.util.Map;
 /** Makes the emitters, and looks at what they take while nothing is sent. */
 final class Idle implements Step {
     private static final double KILOBYTE = 1024;
+    private static final int SETTLE_MILLIS = 3000;
 
     @Override
     public void run(Session session, Map<Metric, Double> results) throws IOException, InterruptedException {
@@ -21,6 +22,8 @@ final class Idle implements Step {
         results.put(Metric.RESIDENT, after.resident() / KILOBYTE / KILOBYTE);
         results.put(Metric.THREADS, (double) after.threads());
 
+        // The compilers still have what the attaches left them.
+        Thread.sleep(SETTLE_MILLIS);
         SenderProcess.Cost start = sender.cost();
         Thread.sleep(session.options().idle().toMillis());
         results.put(

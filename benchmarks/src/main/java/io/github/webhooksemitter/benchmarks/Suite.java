@@ -14,6 +14,11 @@ interface Suite {
     /** The result: ratios of cases of the same round. */
     List<Comparison> comparisons();
 
+    /** How often it is measured, when so many rounds are asked for: one fewer, or all of it would take too long. */
+    default int rounds(int asked) {
+        return Math.max(1, asked - 1);
+    }
+
     /** What is drawn, a panel each. */
     List<Metric> plotted();
 }
