@@ -12,7 +12,7 @@ import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.apache.hc.core5.http.io.entity.EntityUtils;
 
 /** The yardstick: a thread and a connection per emitter, and nothing but serialise, sign, post, read the reply. */
-record BareLoop(CloseableHttpClient client, Target target) implements Load {
+record BareLoop(CloseableHttpClient client, Target target, Map<String, Object> event) implements Load {
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
     static BareLoop start(Target target) {
@@ -28,7 +28,17 @@ record BareLoop(CloseableHttpClient client, Target target) implements Load {
                 .disableAuthCaching()
                 .disableContentCompression()
                 .build();
-        return new BareLoop(client, target);
+        return new BareLoop(client, target, Event.ofBytes(target.traffic().payload()));
+    }
+
+    @Override
+    public void attach() {
+        // There is nothing to make: a thread is an emitter.
+    }
+
+    @Override
+    public Percentiles pace(int perSecond, int deliveries) {
+        throw new UnsupportedOperationException("the bare loop has no queue, and so accepts nothing");
     }
 
     @Override
@@ -41,8 +51,7 @@ record BareLoop(CloseableHttpClient client, Target target) implements Load {
     }
 
     private void loop(String url, int deliveries) throws IOException {
-        Map<String, Object> event = Event.orderCreated();
-        Signer signer = new Signer(Target.SECRET);
+        Signer signer = target.traffic().scheme().signer();
         for (int i = 0; i < deliveries; i++) {
             SignedRequest request = SignedRequest.of(event, MAPPER, signer);
             HttpPost post = new HttpPost(url);

@@ -1,6 +1,7 @@
 package io.github.webhooksemitter.benchmarks;
 
 import java.util.Locale;
+import java.util.Map;
 
 /** What is compared. */
 enum Contender {
@@ -11,7 +12,11 @@ enum Contender {
     /** The same route without any tuning of {@code http}, and with the method as a header. */
     NAIVE,
     /** No Camel: as many threads as emitters around one HttpClient. */
-    BARE;
+    BARE,
+    /** {@code webhooks-emitter:} as shipped, for many emitters: attached through its Java API. */
+    ATTACHED,
+    /** No sender of ours at all: the limit of the receiver, found by {@code wrk}. */
+    LIMIT;
 
     static Contender named(String label) {
         return valueOf(label.toUpperCase(Locale.ROOT));
@@ -27,6 +32,10 @@ enum Contender {
             case TUNED -> CamelLoad.start(target, feeders, new PlainRoutes(target, PlainRoutes.Style.TUNED));
             case NAIVE -> CamelLoad.start(target, feeders, new PlainRoutes(target, PlainRoutes.Style.NAIVE));
             case BARE -> BareLoop.start(target);
+            // With a dead letter endpoint, as the docs ask for: else each attach would log a warning.
+            case ATTACHED ->
+                CamelLoad.start(target, feeders, new AttachedDoors(target, Map.of("deadLetter", "log:dead-letter")));
+            case LIMIT -> throw new IllegalArgumentException("wrk is no JVM");
         };
     }
 }

@@ -1,11 +1,14 @@
 package io.github.webhooksemitter.benchmarks;
 
-import java.util.Optional;
-import org.apache.camel.RoutesBuilder;
+import org.apache.camel.CamelContext;
 
-/** How events enter a Camel contender: one endpoint per emitter, and the routes behind them, if it needs any. */
+/** How events enter a Camel contender: one endpoint per emitter. */
 interface Doors {
-    String uri(int emitter);
+    /** Makes what all emitters share, so that it counts for none of them. */
+    default void open(CamelContext context) throws Exception {}
 
-    Optional<RoutesBuilder> routes();
+    /** Makes what is behind the endpoints, where sending does not make it. */
+    void attach(CamelContext context) throws Exception;
+
+    String uri(int emitter);
 }

@@ -1,24 +1,14 @@
 package io.github.webhooksemitter.benchmarks;
 
-import java.util.Set;
+import java.util.Map;
+import java.util.stream.Collectors;
 
-/**
- * One contender in one round.
- *
- * @param deliveriesPerSecond from before the first send to the last receipt
- * @param cpuMicros CPU time of the sender per delivery
- * @param compiling what the sender's compilers worked meanwhile, as a share of the time: much of it means too short a warm-up
- * @param receiverBusy CPU time of the receiver as a share of one core
- * @param jvm version of the sender's JVM
- * @param headers names of the request's headers, in lower case
- */
-record Measurement(
-        int emitters,
-        int round,
-        Contender contender,
-        double deliveriesPerSecond,
-        double cpuMicros,
-        double compiling,
-        double receiverBusy,
-        String jvm,
-        Set<String> headers) {}
+/** One case in one round. */
+record Measurement(String suite, String label, int round, Map<Metric, Double> results) {
+    @Override
+    public String toString() {
+        return results.entrySet().stream()
+                .map(result -> result.getKey().label() + ' ' + result.getKey().text(result.getValue()))
+                .collect(Collectors.joining(", ", suite + " round " + round + ": " + label + ": ", ""));
+    }
+}

@@ -1,43 +1,57 @@
 package io.github.webhooksemitter.benchmarks;
 
-import java.util.ArrayList;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.function.Function;
 
 /** What to measure, and how often. */
 final class Options {
     static final String USAGE = """
             benchmarks/run [option value]…
-              --rounds 5                  rounds; in each, every contender has a fresh JVM
-              --emitters 1,16             numbers of emitters
-              --contenders ours,tuned,naive,bare   in this order; ratios are the first against the others
-              --deliveries 40000,100000   measured deliveries a round: with one emitter, with more
-              --warmup 50000,100000        the same for a warm-up, repeated up to 10 times while the JVM compiles
+              --suites contenders,payloads,schemes,emitters,faults,backoff
+              --quick                     a look: one round, short, fewer cases (before other options)
+              --rounds 3                  rounds of the suite contenders, the others one fewer, backoff one
+              --contenders ours,tuned,naive,bare,limit   of that suite; ratios are the first against the others
+              --emitters 1,16             the suite contenders: numbers of emitters
+              --payloads 200,20480,204800   the suite payloads: bytes of JSON
+              --schemes unsigned,standard-webhooks,standard-webhooks-ed25519   the suite schemes
+              --many 16,1000,10000,100000 the suite emitters: numbers of emitters; ratios are to the first
+              --waiting 10000             the suite backoff: number of emitters
+              --warmup 10                 seconds a sender is warmed up at most; it ends early once its compilers are quiet
+              --seconds 4                 of each measurement, about
+              --idle 6                    seconds to look at idle emitters
               --feeders 2                 threads that send to Camel contenders (one emitter: always 1)
               --virtual false             true: camel.threads.virtual.enabled, on a JVM of 21 or later
               --pin false                 true: receiver on the last core, sender on the others (needs taskset)
               --java PATH                 the java command of sender and receiver
-              --jvm "-Xms512m -Xmx512m"   JVM options of the sender""";
+              --jvm "-Xms512m -Xmx512m"   JVM options of the sender (the suite emitters has its own)""";
 
-    private int rounds = 5;
+    private static final int EMITTERS_OF_AXES = 16;
+
+    private List<String> suites = List.of("contenders", "payloads", "schemes", "emitters", "faults", "backoff");
+    private int rounds = 3;
+    private List<Contender> contenders =
+            List.of(Contender.OURS, Contender.TUNED, Contender.NAIVE, Contender.BARE, Contender.LIMIT);
     private List<Integer> emitters = List.of(1, 16);
-    private List<Contender> contenders = List.of(Contender.values());
-    private Counts deliveries = new Counts(40_000, 100_000);
-    private Counts warmUp = new Counts(50_000, 100_000);
+    private List<Integer> payloads = List.of(200, 20 * 1024, 200 * 1024);
+    /** Without the default: that is in the suite contenders, as 1 KB is. */
+    private List<Scheme> schemes = List.of(Scheme.UNSIGNED, Scheme.STANDARD_WEBHOOKS, Scheme.STANDARD_WEBHOOKS_ED25519);
+
+    private List<Integer> many = List.of(16, 1000, 10_000, 100_000);
+    private int waiting = 10_000;
+    private int warmUp = 10;
+    private int seconds = 4;
+    private int idle = 6;
     private int feeders = 2;
     private boolean virtualThreads;
     private boolean pinned;
     private String java = System.getProperty("java.home") + "/bin/java";
     private List<String> jvm = List.of("-Xms512m", "-Xmx512m");
-
-    /** A count for one emitter and one for several, which are faster together. */
-    record Counts(int one, int several) {
-        int of(int emitters) {
-            return emitters == 1 ? one : several;
-        }
-    }
 
     private Options() {}
 
@@ -49,22 +63,42 @@ final class Options {
             String name = words.next();
             if (name.equals("--help")) {
                 throw new IllegalArgumentException("usage:");
-            }
-            if (!words.hasNext()) {
+            } else if (name.equals("--quick")) {
+                options.hurry();
+            } else if (!words.hasNext()) {
                 throw new IllegalArgumentException("option " + name + " needs a value");
+            } else {
+                options.set(name, words.next());
             }
-            options.set(name, words.next());
         }
+        options.suites();
         return options;
+    }
+
+    private void hurry() {
+        rounds = 1;
+        warmUp = 3;
+        seconds = 2;
+        idle = 2;
+        emitters = List.of(16);
+        payloads = List.of(20 * 1024);
+        schemes = List.of(Scheme.STANDARD_WEBHOOKS_ED25519);
+        many = List.of(16, 10_000);
     }
 
     private void set(String name, String value) {
         switch (name) {
+            case "--suites" -> suites = list(value, Function.identity());
             case "--rounds" -> rounds = positive(value);
-            case "--emitters" -> emitters = list(value, Options::positive);
             case "--contenders" -> contenders = list(value, Contender::named);
-            case "--deliveries" -> deliveries = counts(value);
-            case "--warmup" -> warmUp = counts(value);
+            case "--emitters" -> emitters = list(value, Options::positive);
+            case "--payloads" -> payloads = list(value, Options::positive);
+            case "--schemes" -> schemes = list(value, Scheme::named);
+            case "--many" -> many = list(value, Options::positive);
+            case "--waiting" -> waiting = positive(value);
+            case "--warmup" -> warmUp = positive(value);
+            case "--seconds" -> seconds = positive(value);
+            case "--idle" -> idle = positive(value);
             case "--feeders" -> feeders = positive(value);
             case "--virtual" -> virtualThreads = Boolean.parseBoolean(value);
             case "--pin" -> pinned = Boolean.parseBoolean(value);
@@ -81,12 +115,7 @@ final class Options {
                 .toList();
     }
 
-    private static Counts counts(String value) {
-        List<Integer> counts = new ArrayList<>(list(value, Options::positive));
-        return new Counts(counts.get(0), counts.get(counts.size() - 1));
-    }
-
-    private static int positive(String value) {
+    static int positive(String value) {
         int number = Integer.parseInt(value);
         if (number < 1) {
             throw new IllegalArgumentException("a number of at least 1 is needed, not " + value);
@@ -94,24 +123,63 @@ final class Options {
         return number;
     }
 
-    int rounds() {
-        return rounds;
+    List<Suite> suites() {
+        return suites.stream().map(this::suite).toList();
     }
 
-    List<Integer> emitters() {
-        return emitters;
+    private Suite suite(String name) {
+        return switch (name) {
+            case "contenders" ->
+                new ContendersSuite(
+                        emitters,
+                        contenders.stream()
+                                .filter(contender -> contender != Contender.LIMIT || Wrk.isInstalled())
+                                .toList());
+            case "payloads" ->
+                new BesideBare(
+                        name, "16 emitters, sizes of the event", axis(payloads, Options::size, bytes -> Traffic.to(
+                                        EMITTERS_OF_AXES)
+                                .withPayload(bytes)));
+            case "schemes" ->
+                new BesideBare(name, "16 emitters, ways to sign", axis(schemes, Scheme::label, scheme -> Traffic.to(
+                                EMITTERS_OF_AXES)
+                        .signedBy(scheme)));
+            case "emitters" -> new EmittersSuite(many);
+            case "faults" -> new FaultsSuite();
+            case "backoff" -> new BackoffSuite(waiting);
+            default -> throw new IllegalArgumentException("there is no suite " + name);
+        };
+    }
+
+    private static <T> Map<String, Traffic> axis(
+            List<T> values, Function<T, String> label, Function<T, Traffic> traffic) {
+        Map<String, Traffic> axis = new LinkedHashMap<>();
+        values.forEach(value -> axis.put(label.apply(value), traffic.apply(value)));
+        return axis;
+    }
+
+    private static String size(int bytes) {
+        return String.format(Locale.ROOT, "%.1f KB", bytes / 1024.0);
     }
 
     List<Contender> contenders() {
         return contenders;
     }
 
-    Counts deliveries() {
-        return deliveries;
+    int rounds() {
+        return rounds;
     }
 
-    Counts warmUp() {
+    int warmUp() {
         return warmUp;
+    }
+
+    int seconds() {
+        return seconds;
+    }
+
+    Duration idle() {
+        return Duration.ofSeconds(idle);
     }
 
     int feeders(int emitterCount) {

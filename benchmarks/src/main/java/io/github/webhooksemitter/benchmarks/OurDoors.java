@@ -1,18 +1,21 @@
 package io.github.webhooksemitter.benchmarks;
 
-import java.util.Optional;
-import org.apache.camel.RoutesBuilder;
+import java.util.stream.Collectors;
+import org.apache.camel.CamelContext;
 
-/** The component as shipped: no route, no tuning. */
+/** The component as shipped: no route, no tuning; every endpoint declares its emitter. */
 record OurDoors(Target target) implements Doors {
     @Override
-    public String uri(int emitter) {
-        return "webhooks-emitter:emitter-%d?url=RAW(%s)&event=%s&secret=RAW(%s)&allowedNetworks=loopback"
-                .formatted(emitter, target.url(emitter), Event.NAME, Target.SECRET);
+    public void attach(CamelContext context) {
+        // The first send does it.
     }
 
     @Override
-    public Optional<RoutesBuilder> routes() {
-        return Optional.empty();
+    public String uri(int emitter) {
+        String signed = target.traffic().scheme().options().entrySet().stream()
+                .map(option -> '&' + option.getKey() + "=RAW(" + option.getValue() + ')')
+                .collect(Collectors.joining());
+        return "webhooks-emitter:emitter-%d?url=RAW(%s)&event=%s&allowedNetworks=loopback%s"
+                .formatted(emitter, target.url(emitter), Event.NAME, signed);
     }
 }

@@ -1,11 +1,11 @@
 package io.github.webhooksemitter.benchmarks;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.util.Optional;
+import java.util.UUID;
+import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.Processor;
-import org.apache.camel.RoutesBuilder;
 import org.apache.camel.builder.RouteBuilder;
 
 /** What a Camel user writes without the component: one SEDA queue and consumer per receiver, sign, post. */
@@ -34,8 +34,8 @@ final class PlainRoutes extends RouteBuilder implements Doors {
     }
 
     @Override
-    public Optional<RoutesBuilder> routes() {
-        return Optional.of(this);
+    public void attach(CamelContext context) throws Exception {
+        context.addRoutes(this);
     }
 
     @Override
@@ -60,10 +60,12 @@ final class PlainRoutes extends RouteBuilder implements Doors {
 
     /** One per route, so that its signer is used by one consumer thread only. */
     private Processor sign() {
-        Signer signer = new Signer(Target.SECRET);
+        Signer signer = target.traffic().scheme().signer();
         return exchange -> {
             Message message = exchange.getMessage();
-            SignedRequest request = SignedRequest.of(message.getBody(), mapper, signer);
+            String given = message.getHeader(CamelLoad.DELIVERY_ID, String.class);
+            String deliveryId = given == null ? UUID.randomUUID().toString() : given;
+            SignedRequest request = SignedRequest.of(message.getBody(), mapper, signer, deliveryId);
             message.setBody(request.body());
             request.eachHeader(message::setHeader);
         };

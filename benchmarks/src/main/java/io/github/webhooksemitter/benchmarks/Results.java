@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Everything measured and what it was measured on, as written to {@code results.json}. */
+/** Everything measured and what it was measured on. */
 record Results(Setting setting, List<Summary> summaries, List<Measurement> measurements) {
     record Setting(
             int cores,
@@ -18,29 +18,29 @@ record Results(Setting setting, List<Summary> summaries, List<Measurement> measu
             boolean pinned,
             int rounds,
             int feeders,
-            Options.Counts warmUp,
-            Options.Counts deliveries) {}
-
-    static Results of(Options options, List<Measurement> measurements) {
-        Setting setting = new Setting(
-                Runtime.getRuntime().availableProcessors(),
-                System.getProperty("os.name") + ' ' + System.getProperty("os.arch"),
-                measurements.get(0).jvm(),
-                options.jvm(),
-                options.virtualThreads(),
-                options.pinned(),
-                options.rounds(),
-                options.feeders(Integer.MAX_VALUE),
-                options.warmUp(),
-                options.deliveries());
-        List<Summary> summaries = options.emitters().stream()
-                .map(emitters -> Summary.of(emitters, options.contenders(), measurements))
-                .toList();
-        return new Results(setting, summaries, measurements);
+            int warmUpSeconds,
+            int seconds) {
+        static Setting of(Options options, String jvm) {
+            return new Setting(
+                    Runtime.getRuntime().availableProcessors(),
+                    System.getProperty("os.name") + ' ' + System.getProperty("os.arch"),
+                    jvm,
+                    options.jvm(),
+                    options.virtualThreads(),
+                    options.pinned(),
+                    options.rounds(),
+                    options.feeders(Integer.MAX_VALUE),
+                    options.warmUp(),
+                    options.seconds());
+        }
     }
 
-    void write(Path file) throws IOException {
-        Files.createDirectories(file.toAbsolutePath().getParent());
-        new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writeValue(file.toFile(), this);
+    /** Writes {@code results.json} and {@code results.svg}. */
+    void write(Path directory) throws IOException {
+        Files.createDirectories(directory);
+        new ObjectMapper()
+                .enable(SerializationFeature.INDENT_OUTPUT)
+                .writeValue(directory.resolve("results.json").toFile(), this);
+        Files.writeString(directory.resolve("results.svg"), new Plot(summaries).toString());
     }
 }

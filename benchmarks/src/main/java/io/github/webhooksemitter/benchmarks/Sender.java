@@ -4,22 +4,23 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.Callable;
 
 /**
- * The process under test: one contender in a fresh JVM. It takes orders on its standard input, {@code send N} and
- * {@code cpu}, answers {@code sent} and {@code cpu NANOS COMPILER_MILLIS}, and ends when its input does, that is also when its parent dies.
+ * The process under test: one contender in a fresh JVM. It takes orders on its standard input, does what takes long
+ * ({@code attach}, {@code send N}, {@code pace RATE N}) in another thread, and ends when its input does, that is also when
+ * its parent dies.
  */
 final class Sender {
     private Sender() {}
 
-    /** Arguments: contender, port of the receiver, emitters, feeding threads, whether virtual threads are wanted. */
+    /** Arguments: contender, feeding threads, whether virtual threads are wanted, and those of {@link Target#parse}. */
     public static void main(String[] args) {
         try {
-            if (Boolean.parseBoolean(args[4]) && Runtime.version().feature() < 21) {
+            if (Boolean.parseBoolean(args[2]) && Runtime.version().feature() < 21) {
                 throw new IllegalStateException("virtual threads need a JVM of 21 or later: choose one with --java");
             }
-            Target target = new Target(Integer.parseInt(args[1]), Integer.parseInt(args[2]));
-            Load load = Contender.named(args[0]).start(target, Integer.parseInt(args[3]));
+            Load load = Contender.named(args[0]).start(Target.parse(args, 3), Integer.parseInt(args[1]));
             reply("ready " + Runtime.version());
             obey(load);
         } catch (Exception e) {
@@ -32,23 +33,42 @@ final class Sender {
     private static void obey(Load load) throws IOException {
         BufferedReader orders = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         for (String order = orders.readLine(); order != null; order = orders.readLine()) {
-            if (order.equals("cpu")) {
-                reply("cpu " + Cpu.nanos() + ' ' + Cpu.compilerMillis());
-            } else if (order.startsWith("send ")) {
-                int deliveries = Integer.parseInt(order.substring(5));
-                // On a thread of its own, so that the end of the input is seen while it sends.
-                new Thread(() -> send(load, deliveries), "send").start();
+            String[] words = order.split(" ", -1);
+            switch (words[0]) {
+                case "cost" -> reply("cost " + Cpu.nanos() + ' ' + Cpu.compilerMillis());
+                case "footprint" -> reply("footprint " + Footprint.now().toText());
+                case "threads" -> reply("threads " + Thread.getAllStackTraces().size());
+                case "attach" -> aside(() -> attach(load));
+                case "send" ->
+                    aside(() -> {
+                        load.send(Integer.parseInt(words[1]));
+                        return "sent";
+                    });
+                case "pace" ->
+                    aside(() -> "paced "
+                            + load.pace(Integer.parseInt(words[1]), Integer.parseInt(words[2]))
+                                    .toText());
+                default -> throw new IllegalArgumentException("the sender does not know the order " + order);
             }
         }
     }
 
-    private static void send(Load load, int deliveries) {
-        try {
-            load.send(deliveries);
-            reply("sent");
-        } catch (Exception e) {
-            reply("failed " + e);
-        }
+    private static String attach(Load load) throws Exception {
+        long start = System.nanoTime();
+        load.attach();
+        return "attached " + (System.nanoTime() - start);
+    }
+
+    /** On a thread of its own, so that the end of the input is seen meanwhile. */
+    private static void aside(Callable<String> work) {
+        Runnable task = () -> {
+            try {
+                reply(work.call());
+            } catch (Exception e) {
+                reply("failed " + e);
+            }
+        };
+        new Thread(task, "order").start();
     }
 
     private static synchronized void reply(String line) {

@@ -8,23 +8,35 @@ import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 
 class FramingTest {
-    private static final String REQUEST =
-            "POST /hooks/0 HTTP/1.1\r\nHost: a\r\nCONTENT-length: 12\r\n\r\n{\"a\":\"\\n\\n\"}";
+    private static final String HEAD =
+            "POST /hooks/0 HTTP/1.1\r\nHost: a\r\nx-webhooks-DELIVERY: d-1 \r\nCONTENT-length: 12\r\n\r\n";
+    private static final String REQUEST = HEAD + "{\"a\":\"\\n\\n\"}";
 
     @Test
-    void a_request_is_complete_with_its_last_byte_and_not_before() throws Exception {
-        byte[] twoRequests = (REQUEST + REQUEST).getBytes(StandardCharsets.US_ASCII);
+    void the_length_of_a_request_is_known_with_the_last_byte_of_its_head_and_not_before() throws Exception {
+        byte[] twoRequests = bytes(REQUEST + REQUEST);
 
-        for (int available = 0; available < REQUEST.length(); available++) {
+        for (int available = 0; available < HEAD.length(); available++) {
             assertThat(Framing.requestLength(twoRequests, available)).isEqualTo(-1);
         }
+        assertThat(Framing.requestLength(twoRequests, HEAD.length())).isEqualTo(REQUEST.length());
         assertThat(Framing.requestLength(twoRequests, twoRequests.length)).isEqualTo(REQUEST.length());
     }
 
     @Test
     void a_request_without_content_length_is_refused() {
-        byte[] chunked = "POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
+        byte[] chunked = bytes("POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n");
 
         assertThatThrownBy(() -> Framing.requestLength(chunked, chunked.length)).isInstanceOf(ProtocolException.class);
+    }
+
+    @Test
+    void finds_the_delivery_id() {
+        assertThat(Framing.deliveryId(bytes(REQUEST), REQUEST.length())).isEqualTo("d-1");
+        assertThat(Framing.deliveryId(bytes("POST / HTTP/1.1\r\n\r\n"), 19)).isEmpty();
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
     }
 }

@@ -1,0 +1,67 @@
+package io.github.webhooksemitter.benchmarks;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Map;
+
+/** As many deliveries as the sender can make, once it is warm. */
+final class Saturated implements Step {
+    private static final int FIRST_BATCH = 2000;
+    private static final int LARGEST_BATCH = 500_000;
+    private static final double WARM = 0.1;
+
+    @Override
+    public void run(Session session, Map<Metric, Double> results) throws IOException, InterruptedException {
+        double rate = warmUp(session);
+        int deliveries = deliveries(session, rate * session.options().seconds());
+        Batch batch = send(session, deliveries);
+        WireCheck.check(batch.receipt().sample(), session.traffic());
+        results.put(Metric.RATE, batch.rate());
+        results.put(Metric.CPU, batch.cost().cpuNanos() / 1e3 / deliveries);
+        results.put(Metric.COMPILING, 100 * batch.compiling());
+        results.put(Metric.RECEIVER_BUSY, 100.0 * batch.receipt().cpuNanos() / batch.nanos());
+    }
+
+    /**
+     * A fixed number is not enough: on two cores the compilers were at work after 60,000 and after 400,000 deliveries.
+     * Two quiet batches in a row, because the time of a long compilation is only told at its end; or all the time there is.
+     */
+    private static double warmUp(Session session) throws IOException, InterruptedException {
+        long end = System.nanoTime()
+                + Duration.ofSeconds(session.options().warmUp()).toNanos();
+        double rate = send(session, deliveries(session, FIRST_BATCH)).rate();
+        for (int quiet = 0; quiet < 2 && System.nanoTime() < end; ) {
+            Batch batch = send(session, deliveries(session, rate));
+            quiet = batch.compiling() > WARM ? 0 : quiet + 1;
+            rate = batch.rate();
+        }
+        return rate;
+    }
+
+    /** At least one for each emitter. */
+    private static int deliveries(Session session, double wanted) {
+        return Math.max(session.traffic().emitters(), (int) Math.min(LARGEST_BATCH, wanted));
+    }
+
+    private record Batch(int deliveries, long nanos, SenderProcess.Cost cost, ReceiverProcess.Receipt receipt) {
+        double rate() {
+            return deliveries * 1e9 / nanos;
+        }
+
+        double compiling() {
+            return cost.compilerMillis() * 1e6 / nanos;
+        }
+    }
+
+    private static Batch send(Session session, int deliveries) throws IOException, InterruptedException {
+        session.receiver().expect(deliveries);
+        // A hang ends the run; a contender slower than 200 deliveries/s counts as one.
+        Duration limit = Duration.ofMinutes(1).plusMillis(5L * deliveries);
+        SenderProcess.Cost before = session.sender().cost();
+        long start = System.nanoTime();
+        session.sender().send(deliveries, limit);
+        ReceiverProcess.Receipt receipt = session.receiver().done(limit);
+        return new Batch(
+                deliveries, receipt.nanos() - start, session.sender().cost().since(before), receipt);
+    }
+}
