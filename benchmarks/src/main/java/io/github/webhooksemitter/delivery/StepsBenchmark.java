@@ -53,7 +53,7 @@ public class StepsBenchmark {
     private final FinalStatuses finalStatuses;
     private final List<String> retryAfter = List.of("120");
     private final ActiveEmitter emitter;
-    private final EmitterQueue queue;
+    private final SedaBuffer queue;
     private final Delivery delivery;
 
     /** Makes an emitter that nothing is sent to, with a delivery whose first attempt has failed. */
@@ -65,7 +65,7 @@ public class StepsBenchmark {
         ActiveEmitter.Setup setup = new Setups(context, engine, EmitterConfig.empty()).prepare("steps", config);
         emitter = new ActiveEmitter("steps", engine, config, setup);
         finalStatuses = setup.settings().finalStatuses();
-        queue = new SedaEmitterQueue(engine.seda(), "steps");
+        queue = new SedaBuffer(engine.seda(), "steps");
         delivery = makeDelivery();
         delivery.countAttempt(setup);
     }
