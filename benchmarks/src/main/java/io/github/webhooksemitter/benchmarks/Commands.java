@@ -15,7 +15,7 @@ record Commands(Options options) {
     List<String> sender(Contender contender, Target target, List<String> jvmOptions) {
         List<String> arguments = new ArrayList<>(List.of(
                 contender.label(),
-                Integer.toString(options.feeders(target.emitters())),
+                Integer.toString(contender.feeders(options.feeders(), target.emitters())),
                 Boolean.toString(options.virtualThreads())));
         arguments.addAll(target.toWords());
         return besidesTheReceiver(java(withThreads(jvmOptions), Sender.class, arguments));

@@ -15,6 +15,10 @@ enum Contender {
     BARE,
     /** {@code webhooks-emitter:} as shipped, for many emitters: attached through its Java API. */
     ATTACHED,
+    /** The same, each emitter fed by a caller of its own. */
+    MEMORY,
+    /** As {@link #MEMORY}, with persistent queues in an embedded Artemis that syncs what it writes. */
+    PERSISTENT,
     /** No sender of ours at all: the limit of the receiver, found by {@code wrk}. */
     LIMIT;
 
@@ -26,6 +30,14 @@ enum Contender {
         return name().toLowerCase(Locale.ROOT);
     }
 
+    /** How many threads feed it, when so many are asked for. */
+    int feeders(int asked, int emitters) {
+        return switch (this) {
+            case MEMORY, PERSISTENT -> emitters;
+            case OURS, TUNED, NAIVE, BARE, ATTACHED, LIMIT -> Math.min(asked, emitters);
+        };
+    }
+
     Load start(Target target, int feeders) throws Exception {
         return switch (this) {
             case OURS -> CamelLoad.start(target, feeders, new OurDoors(target));
@@ -33,8 +45,9 @@ enum Contender {
             case NAIVE -> CamelLoad.start(target, feeders, new PlainRoutes(target, PlainRoutes.Style.NAIVE));
             case BARE -> BareLoop.start(target);
             // With a dead letter endpoint, as the docs ask for: else each attach would log a warning.
-            case ATTACHED ->
+            case ATTACHED, MEMORY ->
                 CamelLoad.start(target, feeders, new AttachedDoors(target, Map.of("deadLetter", "log:dead-letter")));
+            case PERSISTENT -> CamelLoad.start(target, feeders, new PersistentDoors(target));
             case LIMIT -> throw new IllegalArgumentException("wrk is no JVM");
         };
     }

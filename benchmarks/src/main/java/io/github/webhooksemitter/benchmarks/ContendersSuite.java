@@ -33,7 +33,7 @@ record ContendersSuite(List<Integer> emitters, List<Contender> contenders) imple
         return switch (contender) {
             case BARE -> SenderCase.of(label, contender, traffic, new Attach(), new Saturated());
             case LIMIT -> new Case(label, contender, new Wrk(traffic));
-            case OURS, TUNED, NAIVE, ATTACHED ->
+            case OURS, TUNED, NAIVE, ATTACHED, MEMORY, PERSISTENT ->
                 SenderCase.of(label, contender, traffic, new Attach(), new Saturated(), new Paced(PACE));
         };
     }

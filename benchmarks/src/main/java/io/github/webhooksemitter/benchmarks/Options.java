@@ -13,7 +13,7 @@ import java.util.function.Function;
 final class Options {
     static final String USAGE = """
             benchmarks/run [option value]…
-              --suites contenders,payloads,schemes,emitters,faults,backoff
+              --suites contenders,payloads,schemes,emitters,queues,faults,backoff
               --quick                     a look: one round, short, fewer cases (before other options)
               --rounds 3                  rounds of the suite contenders, the others one fewer, backoff one
               --contenders ours,tuned,naive,bare,limit   of that suite; ratios are the first against the others
@@ -33,7 +33,8 @@ final class Options {
 
     private static final int EMITTERS_OF_AXES = 16;
 
-    private List<String> suites = List.of("contenders", "payloads", "schemes", "emitters", "faults", "backoff");
+    private List<String> suites =
+            List.of("contenders", "payloads", "schemes", "emitters", "queues", "faults", "backoff");
     private int rounds = 3;
     private List<Contender> contenders =
             List.of(Contender.OURS, Contender.TUNED, Contender.NAIVE, Contender.BARE, Contender.LIMIT);
@@ -145,6 +146,7 @@ final class Options {
                                 EMITTERS_OF_AXES)
                         .signedBy(scheme)));
             case "emitters" -> new EmittersSuite(many);
+            case "queues" -> new QueuesSuite();
             case "faults" -> new FaultsSuite();
             case "backoff" -> new BackoffSuite(waiting);
             default -> throw new IllegalArgumentException("there is no suite " + name);
@@ -182,8 +184,8 @@ final class Options {
         return Duration.ofSeconds(idle);
     }
 
-    int feeders(int emitterCount) {
-        return Math.min(feeders, emitterCount);
+    int feeders() {
+        return feeders;
     }
 
     boolean virtualThreads() {

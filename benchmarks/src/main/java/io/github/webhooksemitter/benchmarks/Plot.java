@@ -69,7 +69,8 @@ record Plot(List<Summary> summaries) {
 
     private static String colour(Contender contender) {
         return switch (contender) {
-            case OURS, ATTACHED -> "#2a6fb0";
+            case OURS, ATTACHED, MEMORY -> "#2a6fb0";
+            case PERSISTENT -> "#8e5ea2";
             case TUNED -> "#7fb069";
             case NAIVE -> "#d8b365";
             case BARE -> "#999999";

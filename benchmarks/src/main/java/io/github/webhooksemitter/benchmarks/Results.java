@@ -29,7 +29,7 @@ record Results(Setting setting, List<Summary> summaries, List<Measurement> measu
                     options.virtualThreads(),
                     options.pinned(),
                     options.rounds(),
-                    options.feeders(Integer.MAX_VALUE),
+                    options.feeders(),
                     options.warmUp(),
                     options.seconds());
         }
