@@ -37,6 +37,8 @@ final class Broker implements AutoCloseable {
         String address = "127.0.0.1:" + freePort();
         String controller = "127.0.0.1:" + freePort();
         Properties config = new Properties();
+        // The last one is 3 seconds else. With none the first consumer would get both partitions, and if it waits for a
+        // delivery before the second one has joined, that one gets none until the wait is over.
         config.putAll(Map.of(
                 "process.roles", "broker,controller",
                 "node.id", "1",
@@ -46,7 +48,7 @@ final class Broker implements AutoCloseable {
                 "log.dirs", folder.toString(),
                 "offsets.topic.replication.factor", "1",
                 "offsets.topic.num.partitions", "1",
-                "group.initial.rebalance.delay.ms", "0"));
+                "group.initial.rebalance.delay.ms", "500"));
         new Formatter()
                 .setClusterId(Uuid.randomUuid().toString())
                 .setNodeId(1)
@@ -83,6 +85,15 @@ final class Broker implements AutoCloseable {
                 .filter(entry -> Optional.ofNullable(entry.getValue()).isPresent())
                 .collect(Collectors.toMap(entry -> entry.getKey().partition(), entry -> entry.getValue()
                         .offset()));
+    }
+
+    /** How many partitions each consumer of the group has, in ascending order. */
+    List<Integer> assignments(String topic) throws ExecutionException, InterruptedException {
+        return admin.describeConsumerGroups(List.of(topic)).all().get().values().stream()
+                .flatMap(group -> group.members().stream())
+                .map(member -> member.assignment().topicPartitions().size())
+                .sorted()
+                .toList();
     }
 
     @Override

@@ -37,6 +37,8 @@ public final class KafkaWebhooks {
         try (Receiver receiver = new Receiver(3, out)) {
             main.addOverrideProperty("webhooks.brokers", broker.address());
             main.addOverrideProperty("webhooks.url", receiver.url());
+            // Shorter than in a service: nobody waits for an example.
+            main.addOverrideProperty("camel.component.webhooks-emitter.backoffDelay", "200ms");
             main.init();
             NotifyBuilder sent = new NotifyBuilder(main.getCamelContext())
                     .fromRoute("webhooks")

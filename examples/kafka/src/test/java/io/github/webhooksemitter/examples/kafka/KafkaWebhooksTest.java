@@ -37,9 +37,9 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The key billing belongs to partition 1, and crm to partition 0. */
-@Timeout(120)
+@Timeout(240)
 class KafkaWebhooksTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
 
     @TempDir
     static Path folder;
@@ -122,7 +122,7 @@ class KafkaWebhooksTest {
         AtomicLong began = new AtomicLong();
         receiver.answers(request -> {
             began.compareAndSet(0, System.nanoTime());
-            return System.nanoTime() - began.get() < TimeUnit.SECONDS.toNanos(10) ? 503 : 204;
+            return System.nanoTime() - began.get() < TimeUnit.SECONDS.toNanos(8) ? 503 : 204;
         });
         write("billing", 4);
 
@@ -141,11 +141,14 @@ class KafkaWebhooksTest {
     @Test
     void an_emitter_that_fails_does_not_hold_up_another_partition_and_goes_on_after_a_restart() throws Exception {
         receiver.answers(request -> request.path().equals("/billing") ? 503 : 204);
+        Main first = start(Map.of(
+                "camel.component.webhooks-emitter.backoffDelay", "10m",
+                "camel.component.webhooks-emitter.backoffMaxDelay", "10m"));
+        await().atMost(PATIENCE).until(() -> broker.assignments(topic).equals(List.of(1, 1)));
         write("billing", 2);
+        await().atMost(PATIENCE).until(() -> !receiver.receivedIds().isEmpty());
         write("crm", 3);
-        Main first = start(Map.of("camel.component.webhooks-emitter.backoffDelay", "10m"));
-        await().atMost(PATIENCE)
-                .until(() -> committed(0) == 3 && receiver.receivedIds().contains(topic + "-1-0"));
+        await().atMost(PATIENCE).until(() -> committed(0) == 3);
 
         first.stop();
 

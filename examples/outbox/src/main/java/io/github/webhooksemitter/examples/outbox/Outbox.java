@@ -48,6 +48,8 @@ public final class Outbox {
         try (Receiver receiver = new Receiver(3, out)) {
             main.addOverrideProperty("outbox.database", database);
             main.addOverrideProperty("outbox.url", receiver.url());
+            // Shorter than in a service: nobody waits for an example.
+            main.addOverrideProperty("outbox.backoffDelay", "200ms");
             main.init();
             NotifyBuilder sent = new NotifyBuilder(main.getCamelContext())
                     .fromRoute("outbox")

@@ -31,9 +31,9 @@ import org.junit.jupiter.api.Timeout;
 import org.postgresql.util.PSQLException;
 import org.springframework.jdbc.core.JdbcTemplate;
 
-@Timeout(120)
+@Timeout(240)
 class OutboxTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
 
     private static EmbeddedPostgres postgres;
     private static int databases;
