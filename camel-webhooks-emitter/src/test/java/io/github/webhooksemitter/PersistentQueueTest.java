@@ -12,6 +12,7 @@ import io.github.webhooksemitter.testing.Broker;
 import io.github.webhooksemitter.testing.Logs;
 import io.github.webhooksemitter.testing.Receiver;
 import io.github.webhooksemitter.testing.Stage;
+import jakarta.jms.JMSException;
 import jakarta.jms.Message;
 import java.io.Serializable;
 import java.nio.file.Path;
@@ -23,9 +24,13 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.apache.activemq.artemis.core.settings.impl.AddressFullMessagePolicy;
 import org.apache.activemq.artemis.core.settings.impl.AddressSettings;
 import org.apache.camel.Exchange;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.component.jms.JmsComponent;
+import org.apache.camel.component.mock.MockEndpoint;
 import org.apache.camel.health.HealthCheck;
 import org.apache.camel.health.HealthCheckHelper;
 import org.junit.jupiter.api.BeforeEach;
@@ -223,13 +228,11 @@ class PersistentQueueTest {
     void stays_in_the_queue_and_pauses_the_emitter_while_its_dead_letter_endpoint_fails() {
         AtomicBoolean mended = new AtomicBoolean();
         stage.route("letters", "direct:letters", "mock:got");
-        stage.context()
-                .getEndpoint("mock:got", org.apache.camel.component.mock.MockEndpoint.class)
-                .whenAnyExchangeReceived(exchange -> {
-                    if (!mended.get()) {
-                        throw new IllegalStateException("out of order");
-                    }
-                });
+        stage.context().getEndpoint("mock:got", MockEndpoint.class).whenAnyExchangeReceived(exchange -> {
+            if (!mended.get()) {
+                throw new IllegalStateException("out of order");
+            }
+        });
         Receiver receiver = stage.receiver().answering(500, 200);
         stage.attach(receiver, "queue", Broker.QUEUE, "deadLetter", "direct:letters", "maxAttempts", 1);
 
@@ -443,13 +446,36 @@ class PersistentQueueTest {
             Receiver receiver = attached();
             broker.send(stage.id(), session -> session.createObjectMessage(new Bomb()));
             broker.send(stage.id(), session -> session.createTextMessage("{}"));
+            for (Map<String, String> wrong : List.of(
+                    Map.of("WebhooksEmitterAcceptedAt", "yesterday"),
+                    Map.of("WebhooksEmitterExpireAfter", "soon"),
+                    Map.of("WebhooksEmitterDeliveryId", "a b"),
+                    Map.of("WebhooksEmitterEvent", "a\r\nb"))) {
+                broker.send(stage.id(), session -> odd(session.createBytesMessage(), wrong));
+            }
+            broker.send(
+                    stage.id(), session -> odd(session.createBytesMessage(), Map.of("WebhooksEmitterOrigins", "a,a")));
             stage.emit(1);
 
-            assertThat(arrived(receiver, 1)).containsExactly("d1");
-            assertThat(logs.lines(Level.ERROR, stage.id())).hasSize(2).allMatch(line -> line.contains("no delivery"));
+            assertThat(arrived(receiver, 2)).containsExactly("odd", "d1");
+            assertThat(logs.lines(Level.ERROR, stage.id())).hasSize(6).allMatch(line -> line.contains("no delivery"));
             assertThat(Bomb.READ).isFalse();
             awaitEmpty();
         }
+    }
+
+    private static Message odd(Message message, Map<String, String> wrong) throws JMSException {
+        Map<String, String> properties = new HashMap<>(Map.of(
+                "WebhooksEmitterForm", "1",
+                "WebhooksEmitterDeliveryId", "odd",
+                "WebhooksEmitterEvent", "e",
+                "WebhooksEmitterEnvelope", "none",
+                "WebhooksEmitterAcceptedAt", "2026-01-01T00:00:00Z"));
+        properties.putAll(wrong);
+        for (Map.Entry<String, String> property : properties.entrySet()) {
+            message.setStringProperty(property.getKey(), property.getValue());
+        }
+        return message;
     }
 
     /** Says whether anybody has deserialised it. */
@@ -466,7 +492,7 @@ class PersistentQueueTest {
     void tells_the_caller_and_health_that_the_broker_is_down_and_recovers_again_and_again() throws Exception {
         Receiver receiver = attached();
         stage.emit(1);
-        receiver.await(1, PATIENCE);
+        awaitEmpty();
         for (int round = 1; round <= 3; round++) {
             broker.stop();
 
@@ -484,9 +510,135 @@ class PersistentQueueTest {
                 return true;
             });
             assertThat(arrived(receiver, next)).endsWith("d" + next);
+            awaitEmpty();
             await().atMost(PATIENCE)
                     .until(() -> stage.component().service().troubledQueues().isEmpty());
         }
+    }
+
+    @Test
+    void every_emitter_lets_go_what_it_has_in_hand_when_the_broker_is_lost_and_goes_on_afterwards() {
+        Receiver receiver = stage.receiver().answering(503);
+        List<String> ids =
+                IntStream.range(0, 20).mapToObj(n -> stage.id() + "-" + n).toList();
+        for (String id : ids) {
+            stage.component()
+                    .attach(
+                            id,
+                            Stage.config(
+                                    receiver.url(),
+                                    "queue",
+                                    Broker.QUEUE,
+                                    "deadLetter",
+                                    "log:lost",
+                                    "backoffDelay",
+                                    "10m"));
+            stage.emit("webhooks-emitter:" + id, id);
+        }
+        await().atMost(PATIENCE).until(() -> ids.stream()
+                .allMatch(id -> stage.component().status(id).nextAttemptAt() != null));
+
+        broker.stop();
+
+        await().atMost(Duration.ofSeconds(10)).until(() -> ids.stream()
+                .allMatch(id -> stage.component().status(id).inFlight() == 0));
+        await().until(() -> stage.component().service().troubledQueues().size() == 20);
+        assertThat(receiver.requests()).hasSize(20);
+
+        receiver.answering(200);
+        broker.start();
+        await().atMost(PATIENCE).until(() -> ids.stream()
+                .allMatch(id -> stage.component().status(id).delivered() == 1));
+        await().until(() -> stage.component().service().troubledQueues().isEmpty());
+        await().atMost(PATIENCE).until(() -> ids.stream().allMatch(id -> broker.kept(id) == 0));
+    }
+
+    @Test
+    void makes_no_further_attempt_through_jms_either_once_the_broker_is_lost() {
+        stage.context().addComponent("jms", JmsComponent.jmsComponent(broker.connections()));
+        Receiver receiver = stage.receiver().answering(503);
+        stage.attach(
+                receiver,
+                "queue",
+                "jms:queue:webhooks.{emitterId}",
+                "deadLetter",
+                stage.deadLetter(),
+                "backoffDelay",
+                "10m");
+        stage.emit(1);
+        stage.awaitBackoff();
+
+        broker.stop();
+
+        await().atMost(PATIENCE).until(() -> stage.status().inFlight() == 0);
+        assertThat(stage.component().service().troubledQueues()).containsKey(stage.id());
+        receiver.answering(200);
+        broker.start();
+        assertThat(arrived(receiver, 2)).containsExactly("d1", "d1");
+        awaitEmpty();
+        await().until(() -> stage.component().service().troubledQueues().isEmpty());
+    }
+
+    @Test
+    void goes_on_after_its_component_alone_was_stopped_and_started() {
+        Receiver dead = attached("backoffDelay", "10m").answering(503);
+        stage.emit(2);
+        stage.awaitBackoff();
+
+        stage.component().stop();
+        stage.component().start();
+
+        assertThat(dead.requests()).hasSize(1);
+        assertThat(arrived(attached(), 2)).containsExactly("d1", "d2");
+        awaitEmpty();
+    }
+
+    @Test
+    void a_detach_that_cannot_give_up_what_is_queued_ends_all_the_same_and_keeps_it() throws Exception {
+        CountDownLatch late = new CountDownLatch(1);
+        stage.context().addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:letters").process(letter -> {
+                    if ("d1".equals(letter.getIn().getHeader(WebhooksEmitterConstants.DELIVERY_ID))) {
+                        Stage.await(late);
+                    }
+                    throw new IllegalStateException("out of order");
+                });
+            }
+        });
+        Receiver dead = stage.receiver().answering(503);
+        stage.attach(
+                dead, "queue", Broker.QUEUE, "deadLetter", "direct:letters", "concurrency", 3, "backoffDelay", "10m");
+        stage.emit(3);
+        dead.await(3, PATIENCE);
+        try (Logs logs = Logs.open()) {
+            stage.component().detach(stage.id(), Queued.DEAD_LETTER);
+            await().atMost(PATIENCE)
+                    .until(() -> !logs.lines(Level.WARN, "stays there").isEmpty());
+            late.countDown();
+            await().atMost(PATIENCE).until(() -> stage.component().emitters().isEmpty());
+        }
+        assertThat(broker.kept(stage.id())).isEqualTo(3);
+    }
+
+    @Test
+    void an_update_of_concurrency_repeats_no_attempt_that_is_under_way() throws Exception {
+        CountDownLatch begun = new CountDownLatch(2);
+        CountDownLatch answer = new CountDownLatch(1);
+        Receiver receiver = attached("concurrency", 2).answering(request -> {
+            begun.countDown();
+            Stage.await(answer);
+            return Receiver.Reply.of(200);
+        });
+        stage.emit(4);
+        begun.await();
+
+        stage.component().update(stage.id(), Map.of("concurrency", 1));
+        answer.countDown();
+
+        awaitEmpty();
+        assertThat(Stage.idsOf(receiver)).containsExactlyInAnyOrder("d1", "d2", "d3", "d4");
     }
 
     @Test

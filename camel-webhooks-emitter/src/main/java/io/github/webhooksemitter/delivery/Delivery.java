@@ -1,5 +1,6 @@
 package io.github.webhooksemitter.delivery;
 
+import io.github.webhooksemitter.queue.Lease;
 import io.github.webhooksemitter.transport.Attempt;
 import java.time.Duration;
 import java.time.Instant;
@@ -230,6 +231,11 @@ final class Delivery {
     /** Whether its queue keeps it until it has ended. */
     boolean isKept() {
         return receipt != null;
+    }
+
+    /** Whether its queue has given it out under this lease. */
+    boolean isUnder(Lease lease) {
+        return receipt != null && receipt.lease() == lease;
     }
 
     /** Tells its queue, if that waits for it, whether it has ended. */

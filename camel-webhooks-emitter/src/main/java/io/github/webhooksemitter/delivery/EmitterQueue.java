@@ -33,6 +33,9 @@ interface EmitterQueue {
     /** From now on all that is left in it is given out, to be given up. */
     default void empty() {}
 
+    /** What is left in it after all stays there: a detach could not give it up. */
+    default void keepRest() {}
+
     /** Whether it gives out nothing more that a detach has to give up. */
     default boolean isEmptied() {
         return true;

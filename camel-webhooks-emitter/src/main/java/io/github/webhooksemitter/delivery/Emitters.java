@@ -44,6 +44,9 @@ public final class Emitters extends ServiceSupport {
     /** A payload that is this many times too large for every emitter fails the exchange, dead letters or not. */
     private static final int ROOM_FOR_LETTERS = 16;
 
+    /** For consumers, once nothing is in their hand. */
+    private static final Duration CLOSE = Duration.ofSeconds(5);
+
     private final ReentrantLock oneAtATime = new ReentrantLock();
     private final Declarations declarations = new Declarations();
     private final CamelContext context;
@@ -409,7 +412,11 @@ public final class Emitters extends ServiceSupport {
 
     @Override
     protected void doStop() {
+        engine.leavePersistent();
         events.close(Duration.ofSeconds(1));
+        if (!engine.awaitClosedQueues(CLOSE)) {
+            LOG.warn("Consumers of persistent queues have not stopped in time.");
+        }
         ServiceHelper.stopAndShutdownServices(events, engine);
     }
 }

@@ -2,6 +2,7 @@ package io.github.webhooksemitter.delivery;
 
 import io.github.webhooksemitter.emitter.EmitterSettings;
 import io.github.webhooksemitter.emitter.Envelope;
+import io.github.webhooksemitter.queue.Lease;
 import io.github.webhooksemitter.queue.PersistentQueue;
 import io.github.webhooksemitter.queue.QueueListener;
 import io.github.webhooksemitter.queue.QueuedDelivery;
@@ -11,6 +12,8 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A queue of a broker. It stores a delivery before the caller goes on, and gives out as many at a time as the emitter works
@@ -20,12 +23,18 @@ final class EndpointQueue implements EmitterQueue, QueueListener {
     /** So long after the last delivery a queue counts as empty: JMS has no way to ask. */
     private static final Duration QUIET = Duration.ofSeconds(1);
 
+    /** So long a detach waits for a broker that is out of reach. */
+    private static final Duration MOST_PATIENCE = Duration.ofSeconds(30);
+
+    private static final Logger LOG = LoggerFactory.getLogger(EndpointQueue.class);
+
     private final ActiveEmitter emitter;
     private final Engine engine;
     private final PersistentQueue queue;
     private int concurrency;
     private volatile boolean emptying;
     private volatile Instant lastGiven = Instant.MIN;
+    private volatile Instant emptyingUntil = Instant.MIN;
 
     EndpointQueue(ActiveEmitter emitter, Engine engine, String option) {
         this.emitter = emitter;
@@ -84,7 +93,9 @@ final class EndpointQueue implements EmitterQueue, QueueListener {
     @Override
     public void empty() {
         emptying = true;
-        lastGiven = engine.now();
+        Instant now = engine.now();
+        lastGiven = now;
+        emptyingUntil = now.plus(MOST_PATIENCE);
         lookWhetherEmpty();
     }
 
@@ -98,7 +109,27 @@ final class EndpointQueue implements EmitterQueue, QueueListener {
 
     @Override
     public boolean isEmptied() {
-        return !emptying || engine.now().isAfter(lastGiven.plus(QUIET));
+        Instant now = engine.now();
+        if (!emptying) {
+            return true;
+        } else if (queue.trouble().isEmpty()) {
+            return now.isAfter(lastGiven.plus(QUIET));
+        } else if (now.isBefore(emptyingUntil)) {
+            return false;
+        }
+        keepRest();
+        return true;
+    }
+
+    @Override
+    public void keepRest() {
+        if (emptying) {
+            emptying = false;
+            queue.close();
+            LOG.warn(
+                    "The detached emitter {} could not give up all that waits in its queue: what is left stays there.",
+                    emitter.id());
+        }
     }
 
     @Override
@@ -112,10 +143,22 @@ final class EndpointQueue implements EmitterQueue, QueueListener {
     }
 
     @Override
-    public boolean take(QueuedDelivery queued) {
+    public boolean take(QueuedDelivery queued, Lease lease) {
+        Receipt receipt = new Receipt(lease);
+        Delivery delivery = delivery(queued, receipt);
+        if (!emitter.lane().admit(delivery)) {
+            return false;
+        }
         lastGiven = engine.now();
-        Receipt receipt = new Receipt();
-        return emitter.lane().admit(delivery(queued, receipt)) && receipt.await();
+        if (lease.isLost()) {
+            lost(lease);
+        }
+        boolean ended = receipt.await();
+        if (!ended) {
+            // Also where the wait was interrupted: nothing is to be attempted that the queue gives out again.
+            emitter.lane().letGo(delivery::equals);
+        }
+        return ended;
     }
 
     private Delivery delivery(QueuedDelivery queued, Receipt receipt) {
@@ -143,7 +186,7 @@ final class EndpointQueue implements EmitterQueue, QueueListener {
 
     /** What was in hand belongs to the queue again; an attempt under way ends as it does. */
     @Override
-    public void lost() {
-        emitter.lane().letGo();
+    public void lost(Lease lease) {
+        emitter.lane().letGo(delivery -> delivery.isUnder(lease));
     }
 }

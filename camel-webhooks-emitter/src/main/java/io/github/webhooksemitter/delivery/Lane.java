@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -303,10 +304,13 @@ final class Lane {
         closeIfEnded();
     }
 
-    /** Leaves in its queue what is here now, and makes no further attempt for it; what comes later is not concerned. */
-    void letGo() {
-        unended().forEach(Delivery::leave);
-        wake();
+    /** Leaves in its queue some of what is here now, and makes no further attempt for it. */
+    void letGo(Predicate<Delivery> which) {
+        List<Delivery> left = unended().stream().filter(which).toList();
+        left.forEach(Delivery::leave);
+        left.forEach(delivery -> delivery.parked().ifPresent(ParkedRetry::run));
+        goOn();
+        closeIfEnded();
     }
 
     /** Keeps what a delivery waits for until the emitter goes on; false: it goes on now, or the delivery is left. */

@@ -118,6 +118,7 @@ final class Pipeline extends ServiceSupport {
     private void refused(Delivery delivery, DeliveryResult.Dead dead, Runnable end) {
         ActiveEmitter emitter = delivery.emitter();
         if (emitter.isDetaching()) {
+            emitter.queue().keepRest();
             emitter.lane().leave();
         } else {
             emitter.pauseItself(PauseReason.DEAD_LETTER_FAILED);

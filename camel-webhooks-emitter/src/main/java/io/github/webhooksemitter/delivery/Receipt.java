@@ -1,5 +1,6 @@
 package io.github.webhooksemitter.delivery;
 
+import io.github.webhooksemitter.queue.Lease;
 import java.util.concurrent.CountDownLatch;
 
 /**
@@ -8,7 +9,16 @@ import java.util.concurrent.CountDownLatch;
  */
 final class Receipt {
     private final CountDownLatch given = new CountDownLatch(1);
+    private final Lease lease;
     private boolean ended;
+
+    Receipt(Lease lease) {
+        this.lease = lease;
+    }
+
+    Lease lease() {
+        return lease;
+    }
 
     synchronized void give(boolean hasEnded) {
         if (given.getCount() > 0) {

@@ -3,14 +3,15 @@ package io.github.webhooksemitter.queue;
 import jakarta.jms.BytesMessage;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
-import java.time.DateTimeException;
+import jakarta.jms.MessageFormatException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.apache.camel.Exchange;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +30,11 @@ final class MessageForm {
     private static final String EXPIRE_AFTER = "WebhooksEmitterExpireAfter";
     private static final String ORIGINS = "WebhooksEmitterOrigins";
     private static final String VERSION = "1";
+    /** What ids and names are made of; some become headers of a request. */
+    private static final Pattern TOKEN = Pattern.compile("[!-~]{1,256}");
+    /** Nothing larger was ever accepted. */
+    private static final int LARGEST = 1 << 30;
+
     private static final List<String> TRACE = List.of("traceparent", "tracestate", "baggage");
 
     /** JMS 2, section 3.5.11: how often the message was given to a consumer, 1 the first time. */
@@ -58,32 +64,45 @@ final class MessageForm {
         exchange.getIn().setBody(delivery.body());
     }
 
-    /** Reads a delivery out of a message; empty: it holds none. */
+    /**
+     * Reads a delivery out of a message; empty: it holds none.
+     *
+     * @throws JMSException if it cannot be read for now, such as when the connection is lost
+     */
     static Optional<QueuedDelivery> read(@Nullable Object body) throws JMSException {
-        if (!(body instanceof BytesMessage message) || !VERSION.equals(message.getStringProperty(FORM))) {
-            return Optional.empty();
-        }
         try {
-            String id = message.getStringProperty(DELIVERY_ID);
-            String event = message.getStringProperty(EVENT);
-            String envelope = message.getStringProperty(ENVELOPE);
-            return id == null || event == null || envelope == null
-                    ? Optional.empty()
-                    : Optional.of(new QueuedDelivery(
-                            id,
-                            event,
-                            bytes(message),
-                            Instant.parse(message.getStringProperty(ACCEPTED_AT)),
-                            envelope,
-                            text(message, EXPIRE_AFTER).map(Duration::parse),
-                            trace(message),
-                            text(message, ORIGINS)
-                                    .map(ids -> Set.of(ids.split(",")))
-                                    .orElse(Set.of()),
-                            attempts(message)));
-        } catch (DateTimeException | NullPointerException e) {
+            return body instanceof BytesMessage message
+                            && VERSION.equals(message.getStringProperty(FORM))
+                            && message.getBodyLength() <= LARGEST
+                    ? Optional.of(delivery(message))
+                    : Optional.empty();
+        } catch (RuntimeException | MessageFormatException e) {
+            // Whatever somebody else has put in there: it must not be given out again and again.
             return Optional.empty();
         }
+    }
+
+    private static QueuedDelivery delivery(BytesMessage message) throws JMSException {
+        return new QueuedDelivery(
+                required(message, DELIVERY_ID, TOKEN),
+                required(message, EVENT, TOKEN),
+                bytes(message),
+                Instant.parse(required(message, ACCEPTED_AT, TOKEN)),
+                required(message, ENVELOPE, TOKEN),
+                text(message, EXPIRE_AFTER).map(Duration::parse),
+                trace(message),
+                new TreeSet<>(text(message, ORIGINS)
+                        .map(ids -> List.of(ids.split(",", -1)))
+                        .orElse(List.of())),
+                attempts(message));
+    }
+
+    private static String required(Message message, String name, Pattern form) throws JMSException {
+        String value = message.getStringProperty(name);
+        if (value == null || !form.matcher(value).matches()) {
+            throw new IllegalArgumentException(name);
+        }
+        return value;
     }
 
     private static byte[] bytes(BytesMessage message) throws JMSException {

@@ -5,13 +5,14 @@ public interface QueueListener {
     /**
      * Takes a delivery and returns when it has ended, however long that takes: until then the queue keeps it.
      *
+     * @param lease under which it is given out; looked at again once the delivery can be found by {@link #lost}
      * @return true: it has ended, the queue may forget it; false: the queue is to keep it
      */
-    boolean take(QueuedDelivery delivery);
+    boolean take(QueuedDelivery delivery, Lease lease);
 
     /**
-     * The connection is lost: what was taken and has not ended belongs to the queue again, which may give it to somebody
+     * A lease is over: what was taken under it and has not ended belongs to the queue again, which may give it to somebody
      * else at once.
      */
-    void lost();
+    void lost(Lease lease);
 }

@@ -1,9 +1,9 @@
 package io.github.webhooksemitter.queue;
 
 import jakarta.jms.ConnectionFactory;
+import jakarta.jms.ExceptionListener;
 import java.net.URISyntaxException;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * in the context's registry, so that nothing of the user's routes reaches them. Immutable.
  */
 final class QueueUri {
-    static final String CONNECTION_FACTORY = "connectionFactory";
+    private static final String CONNECTION_FACTORY = "connectionFactory";
 
     private static final String EMITTER_ID = "{emitterId}";
 
@@ -100,14 +100,18 @@ final class QueueUri {
         return endpoint(kind.consuming(concurrency));
     }
 
-    /** Sets an option of one of the two endpoints that no text can stand for. */
-    void set(Endpoint endpoint, String option, Object value) {
-        component.getEndpointPropertyConfigurer().configure(context, endpoint, option, value, true);
+    /** Lets a consuming endpoint tell when its connection is made and lost. */
+    void watch(Endpoint consuming, Runnable lost, Runnable connected) {
+        ExceptionListener listener = exception -> lost.run();
+        set(consuming, "exceptionListener", listener);
+        Object connections = option(consuming, CONNECTION_FACTORY);
+        if (connections instanceof ConnectionFactory factory) {
+            set(consuming, CONNECTION_FACTORY, new WatchedConnections(factory, lost, connected));
+        }
     }
 
-    /** The connections of an endpoint. */
-    ConnectionFactory connections(Endpoint endpoint) {
-        return (ConnectionFactory) Objects.requireNonNull(option(endpoint, CONNECTION_FACTORY));
+    private void set(Endpoint endpoint, String option, Object value) {
+        component.getEndpointPropertyConfigurer().configure(context, endpoint, option, value, true);
     }
 
     private @Nullable Object option(Endpoint endpoint, String option) {

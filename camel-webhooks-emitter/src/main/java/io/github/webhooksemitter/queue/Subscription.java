@@ -1,11 +1,12 @@
 package io.github.webhooksemitter.queue;
 
-import jakarta.jms.ExceptionListener;
 import jakarta.jms.JMSException;
 import jakarta.jms.Session;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.Consumer;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
@@ -14,50 +15,58 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** One life of a consumer of a queue: from a connection to its loss, or to the end. Thread safe. */
-final class Subscription {
+final class Subscription implements Lease {
     private static final Logger LOG = LoggerFactory.getLogger(Subscription.class);
 
     /** Where camel-sjms puts the session of a message. */
     private static final String SESSION = "CamelJMSSession";
 
+    /** How often the broker can give out again, until the stop has come to a session, what is not taken any more. */
+    private static final long BRAKE_MILLIS = 100;
+
     private final String emitterId;
     private final QueueListener listener;
     private final Endpoint endpoint;
     private final Consumer consumer;
+    private final AtomicInteger inHand = new AtomicInteger();
+    private final CompletableFuture<Void> idle = new CompletableFuture<>();
     private final CountDownLatch stopped = new CountDownLatch(1);
-    private volatile boolean stopping;
+    private volatile boolean retired;
+    private volatile boolean lost;
 
-    private Subscription(
-            String emitterId,
-            QueueUri uri,
-            int concurrency,
-            QueueListener listener,
-            java.util.function.Consumer<Subscription> lost)
+    private Subscription(String emitterId, QueueUri uri, int concurrency, QueueListener listener, Fate fate)
             throws Exception {
         this.emitterId = emitterId;
         this.listener = listener;
         endpoint = uri.consuming(concurrency);
-        ExceptionListener told = exception -> lost.accept(this);
-        uri.set(endpoint, "exceptionListener", told);
-        if (uri.kind() == BrokerKind.SJMS) {
-            uri.set(endpoint, QueueUri.CONNECTION_FACTORY, new WatchedConnections(uri.connections(endpoint), told));
-        }
+        uri.watch(
+                endpoint,
+                () -> {
+                    boolean first = !lost;
+                    lost = true;
+                    listener.lost(this);
+                    if (first) {
+                        fate.lost(this);
+                    }
+                },
+                () -> {
+                    lost = false;
+                    fate.connected(this);
+                });
         consumer = endpoint.createConsumer(this::process);
     }
 
-    /**
-     * Connects a consumer.
-     *
-     * @param lost called when it has lost its connection
-     */
-    static Subscription start(
-            String emitterId,
-            QueueUri uri,
-            int concurrency,
-            QueueListener listener,
-            java.util.function.Consumer<Subscription> lost)
+    /** Who is told what becomes of it. */
+    interface Fate {
+        void connected(Subscription which);
+
+        void lost(Subscription which);
+    }
+
+    /** Connects a consumer. */
+    static Subscription start(String emitterId, QueueUri uri, int concurrency, QueueListener listener, Fate fate)
             throws Exception {
-        Subscription subscription = new Subscription(emitterId, uri, concurrency, listener, lost);
+        Subscription subscription = new Subscription(emitterId, uri, concurrency, listener, fate);
         try {
             ServiceHelper.startService(subscription.endpoint, subscription.consumer);
             return subscription;
@@ -67,9 +76,27 @@ final class Subscription {
         }
     }
 
-    /** Gives out nothing more; what its listener has in hand is its to keep. */
+    @Override
+    public boolean isLost() {
+        return lost;
+    }
+
+    /**
+     * Takes nothing more.
+     *
+     * @return completed when its listener has nothing in hand
+     */
+    CompletableFuture<Void> retire() {
+        retired = true;
+        if (inHand.get() == 0) {
+            idle.complete(null);
+        }
+        return idle;
+    }
+
+    /** Gives out nothing more; waits for what its listener has in hand, though not without end. */
     void stop() {
-        stopping = true;
+        retired = true;
         ServiceHelper.stopAndShutdownServices(consumer, endpoint);
         stopped.countDown();
     }
@@ -83,12 +110,22 @@ final class Subscription {
                             + " webhooks-emitter may send to this queue.",
                     emitterId,
                     MessageForm.name(body));
-        } else if (stopping) {
-            // The broker would give it out again at once, and again, until the stop has come to this session.
-            boolean ignored = stopped.await(100, TimeUnit.MILLISECONDS);
+        } else if (!take(delivery.get())) {
+            if (retired && stopped.await(BRAKE_MILLIS, TimeUnit.MILLISECONDS)) {
+                LOG.trace("The consumer of the emitter {} has stopped", emitterId);
+            }
             keep(exchange);
-        } else if (!listener.take(delivery.get())) {
-            keep(exchange);
+        }
+    }
+
+    private boolean take(QueuedDelivery delivery) {
+        inHand.incrementAndGet();
+        try {
+            return !retired && listener.take(delivery, this);
+        } finally {
+            if (inHand.decrementAndGet() == 0 && retired) {
+                idle.complete(null);
+            }
         }
     }
 

@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
  * recovery (SimpleMessageListenerContainer of 4.17.0), and gives up where the broker is down at the start: see {@link
  * WatchedConnections}.
  */
-final class Subscriptions {
+final class Subscriptions implements Subscription.Fate {
     private static final Logger LOG = LoggerFactory.getLogger(Subscriptions.class);
 
     /** Before the first try to connect again. */
@@ -32,8 +32,8 @@ final class Subscriptions {
     private final ReentrantLock lock = new ReentrantLock();
 
     private int concurrency;
-    private boolean wanted;
-    private @Nullable Subscription current;
+    private volatile boolean wanted;
+    private volatile @Nullable Subscription current;
     private volatile @Nullable String trouble;
 
     Subscriptions(String emitterId, QueueUri uri, QueueThreads threads, QueueListener listener) {
@@ -56,15 +56,17 @@ final class Subscriptions {
         });
     }
 
+    /** The deliveries in hand go back first; attempts under way may end, so that none is made twice. */
     void reopen(int deliveries) {
         threads.connecting().execute(() -> {
             lock.lock();
             try {
                 concurrency = deliveries;
-                if (current != null) {
-                    listener.lost();
-                    stop();
-                    connect(SHORTEST_WAIT);
+                Subscription old = current;
+                if (old != null) {
+                    CompletableFuture<Void> idle = old.retire();
+                    listener.lost(old);
+                    idle.thenRunAsync(() -> replace(old), threads.connecting());
                 }
             } finally {
                 lock.unlock();
@@ -73,6 +75,10 @@ final class Subscriptions {
     }
 
     CompletableFuture<Void> close() {
+        Subscription open = current;
+        if (open != null) {
+            open.retire();
+        }
         return CompletableFuture.runAsync(
                 () -> {
                     lock.lock();
@@ -99,11 +105,7 @@ final class Subscriptions {
             return;
         }
         try {
-            current = Subscription.start(emitterId, uri, concurrency, listener, this::lost);
-            if (trouble != null) {
-                trouble = null;
-                LOG.info("The queue of the emitter {} is reached again.", emitterId);
-            }
+            current = Subscription.start(emitterId, uri, concurrency, listener, this);
         } catch (Exception e) {
             notice("cannot be reached (" + Causes.nameOf(e) + ")");
             Duration next = wait.multipliedBy(2).compareTo(LONGEST_WAIT) < 0 ? wait.multipliedBy(2) : LONGEST_WAIT;
@@ -132,8 +134,19 @@ final class Subscriptions {
         trouble = how;
     }
 
-    private void lost(Subscription which) {
-        listener.lost();
+    @Override
+    public void connected(Subscription which) {
+        if (trouble != null) {
+            trouble = null;
+            LOG.info("The queue of the emitter {} is reached again.", emitterId);
+        }
+    }
+
+    @Override
+    public void lost(Subscription which) {
+        if (wanted) {
+            notice("has lost its connection");
+        }
         if (uri.kind() == BrokerKind.SJMS) {
             // Spring's container connects again by itself.
             threads.timer().after(SHORTEST_WAIT, () -> threads.connecting().execute(() -> replace(which)));
@@ -144,7 +157,6 @@ final class Subscriptions {
         lock.lock();
         try {
             if (current == which) {
-                notice("has lost its connection");
                 stop();
                 connect(SHORTEST_WAIT);
             }
