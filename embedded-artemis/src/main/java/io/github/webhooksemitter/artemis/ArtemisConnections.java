@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
-import org.messaginghub.pooled.jms.JmsPoolConnectionFactory;
 
 /**
  * Connections to an Artemis broker as persistent queues of webhooks-emitter need them, embedded or not. Bind what {@link
@@ -38,7 +37,7 @@ public final class ArtemisConnections {
      * @param url of the broker, such as {@code tcp://broker-1:61616}; options in it win over those above
      */
     public static ConnectionFactory to(String url) {
-        JmsPoolConnectionFactory pool = new JmsPoolConnectionFactory();
+        ConnectionPool pool = new ConnectionPool();
         pool.setConnectionFactory(new ActiveMQConnectionFactory(withOptions(url)));
         pool.setMaxConnections(CONNECTIONS);
         pool.setMaxSessionsPerConnection(-1);
