@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
+import org.messaginghub.pooled.jms.JmsPoolConnectionFactory;
 
 /**
  * Connections to an Artemis broker as persistent queues of webhooks-emitter need them, embedded or not. Bind what {@link
@@ -22,11 +23,12 @@ import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
  *   <li>{@code cacheDestinations=true}: otherwise each send asks the broker for the queue first.
  *   <li>{@code reconnectAttempts=0} (as by default): a lost connection is told at once, so that nothing is attempted here
  *       that the broker has given to another node; webhooks-emitter connects again by itself.
- *   <li>a pool of connections and sessions for sends, since camel-sjms opens one of each for every message.
+ *   <li>a pool of connections and sessions for sends, since camel-sjms opens one of each for every message. Consumers do
+ *       not share it: webhooks-emitter gives each a connection of its own, below the pool.
  * </ul>
  */
 public final class ArtemisConnections {
-    /** For sends and consumers together: each is one socket, on which the broker writes and answers in order. */
+    /** For sends: on each the broker answers in order. */
     private static final int CONNECTIONS = 4;
 
     private ArtemisConnections() {}
@@ -37,7 +39,7 @@ public final class ArtemisConnections {
      * @param url of the broker, such as {@code tcp://broker-1:61616}; options in it win over those above
      */
     public static ConnectionFactory to(String url) {
-        ConnectionPool pool = new ConnectionPool();
+        JmsPoolConnectionFactory pool = new JmsPoolConnectionFactory();
         pool.setConnectionFactory(new ActiveMQConnectionFactory(withOptions(url)));
         pool.setMaxConnections(CONNECTIONS);
         pool.setMaxSessionsPerConnection(-1);

@@ -13,6 +13,7 @@ import org.apache.activemq.artemis.core.config.Configuration;
 import org.apache.activemq.artemis.core.config.impl.ConfigurationImpl;
 import org.apache.activemq.artemis.core.remoting.impl.invm.InVMAcceptorFactory;
 import org.apache.activemq.artemis.core.remoting.impl.netty.NettyAcceptorFactory;
+import org.apache.activemq.artemis.core.server.ActiveMQServer;
 import org.apache.activemq.artemis.core.server.JournalType;
 import org.apache.activemq.artemis.core.server.Queue;
 import org.apache.activemq.artemis.core.server.embedded.EmbeddedActiveMQ;
@@ -146,6 +147,11 @@ public final class EmbeddedArtemis implements AutoCloseable {
                             "The embedded broker cannot start in " + directory + ": check that directory and its disk.",
                             e);
         }
+    }
+
+    /** For tests: what no user should need. */
+    ActiveMQServer server() {
+        return broker.getActiveMQServer();
     }
 
     /** Connections to this broker within the process; before or after the start. */

@@ -1,0 +1,93 @@
+package io.github.webhooksemitter.artemis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import jakarta.jms.BytesMessage;
+import jakarta.jms.Connection;
+import jakarta.jms.ConnectionFactory;
+import jakarta.jms.JMSException;
+import jakarta.jms.Session;
+import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.activemq.artemis.core.server.files.FileStoreMonitor;
+import org.apache.activemq.artemis.core.server.impl.ActiveMQServerImpl;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class EmbeddedArtemisTest {
+    private static final String QUEUE = "webhooks.billing";
+
+    @TempDir
+    Path directory;
+
+    private static void send(ConnectionFactory connections, int bytes) {
+        try (Connection connection = connections.createConnection()) {
+            Session session = connection.createSession(false, Session.AUTO_ACKNOWLEDGE);
+            BytesMessage message = session.createBytesMessage();
+            message.writeBytes(new byte[bytes]);
+            session.createProducer(session.createQueue(QUEUE)).send(message);
+        } catch (JMSException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
+    void keeps_its_messages_over_a_stop_large_ones_too() {
+        EmbeddedArtemis first = new EmbeddedArtemis(directory).start();
+        send(first.connectionFactory(), 10);
+        send(first.connectionFactory(), 2 << 20);
+        first.close();
+
+        try (EmbeddedArtemis second = new EmbeddedArtemis(directory).start()) {
+            assertThat(second.messages(QUEUE)).isEqualTo(2);
+            assertThat(second.messages("webhooks.other")).isZero();
+        }
+    }
+
+    @Test
+    void lets_no_second_broker_into_its_directory_and_a_next_one_once_it_has_stopped() {
+        EmbeddedArtemis first = new EmbeddedArtemis(directory).start();
+        EmbeddedArtemis second = new EmbeddedArtemis(directory);
+
+        assertThatThrownBy(second::start)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("Another broker uses the directory");
+
+        first.close();
+        second.start().close();
+    }
+
+    @Test
+    void takes_nothing_while_the_disk_is_full_and_goes_on_by_itself_when_it_is_not() throws Exception {
+        EmbeddedArtemis broker = new EmbeddedArtemis(directory);
+        broker.configuration().setDiskScanPeriod(50);
+        try (broker) {
+            broker.start();
+            send(broker.connectionFactory(), 10);
+            monitorOf(broker).setMaxUsage(0.000_001).tick();
+
+            CompletableFuture<Void> blocked = CompletableFuture.runAsync(() -> send(broker.connectionFactory(), 10));
+            assertThatThrownBy(() -> blocked.get(1, TimeUnit.SECONDS)).isInstanceOf(TimeoutException.class);
+            assertThat(broker.messages(QUEUE)).isEqualTo(1);
+
+            monitorOf(broker).setMaxUsage(1.0).tick();
+            blocked.get(30, TimeUnit.SECONDS);
+            assertThat(broker.messages(QUEUE)).isEqualTo(2);
+        }
+    }
+
+    private static FileStoreMonitor monitorOf(EmbeddedArtemis broker) {
+        return ((ActiveMQServerImpl) broker.server()).getMonitor();
+    }
+
+    @Test
+    void options_in_the_url_win_over_its_own() {
+        assertThat(ArtemisConnections.withOptions("tcp://broker:61616?consumerWindowSize=5&useGlobalPools=true"))
+                .startsWith("tcp://broker:61616?consumerWindowSize=5&useGlobalPools=true&")
+                .contains("threadPoolMaxSize=-1", "cacheDestinations=true")
+                .doesNotContain("consumerWindowSize=0", "useGlobalPools=false");
+    }
+}
