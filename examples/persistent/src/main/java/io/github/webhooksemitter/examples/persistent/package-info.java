@@ -1,0 +1,5 @@
+/** Keeps accepted deliveries in a broker inside the application. */
+@NullMarked
+package io.github.webhooksemitter.examples.persistent;
+
+import org.jspecify.annotations.NullMarked;
