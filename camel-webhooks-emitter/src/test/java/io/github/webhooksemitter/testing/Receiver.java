@@ -130,7 +130,7 @@ public final class Receiver implements AutoCloseable {
 
     /** Waits until that many requests have arrived. */
     public List<Received> await(int count) {
-        return await(count, Duration.ofSeconds(20));
+        return await(count, Duration.ofSeconds(60));
     }
 
     public List<Received> await(int count, Duration patience) {
