@@ -15,7 +15,7 @@ class OptionsTest {
     void all_suites_are_run_unless_some_are_named() {
         assertThat(Options.parse().suites())
                 .extracting(Suite::name)
-                .containsExactly("contenders", "payloads", "schemes", "emitters", "faults", "backoff");
+                .containsExactly("contenders", "payloads", "schemes", "emitters", "queues", "faults", "backoff");
         assertThat(Options.parse("--suites", "faults,emitters").suites())
                 .extracting(Suite::name)
                 .containsExactly("faults", "emitters");
