@@ -1,21 +1,25 @@
 package io.github.webhooksemitter.delivery;
 
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.LinkedTransferQueue;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.CamelContext;
 import org.apache.camel.spi.ReactiveExecutor;
 import org.apache.camel.util.concurrent.ThreadType;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The threads that make attempts: as many as attempts in flight. Virtual ones where the context has them on; else a
- * bounded pool, of which one emitter can have half at most: so a hanging receiver leaves threads to the others, whatever
+ * bounded number, of which one emitter can have half at most: so a hanging receiver leaves threads to the others, whatever
  * its concurrency.
+ *
+ * <p>A task takes an idle thread first, then a new one, and waits only where all that there may be are busy. The JDK's pool
+ * with a bound and a queue starts a new thread for every task up to its core size, idle ones or not; with a
+ * {@code LinkedTransferQueue} that prefers idle ones, idle threads of JDK 17 spin for ever (JDK-8301341).
  */
 final class Workers implements Executor {
     private static final Logger LOG = LoggerFactory.getLogger(Workers.class);
@@ -23,41 +27,66 @@ final class Workers implements Executor {
 
     private final CamelContext context;
     private final ExecutorService threads;
+    private final int most;
     private final int mostForOne;
+    private final AtomicInteger busy = new AtomicInteger();
+    private final Queue<Runnable> waiting = new ConcurrentLinkedQueue<>();
 
     Workers(CamelContext context, Object owner) {
         this.context = context;
+        threads = context.getExecutorServiceManager().newCachedThreadPool(owner, "WebhooksEmitter");
         boolean virtual = ThreadType.current() == ThreadType.VIRTUAL;
-        threads = virtual
-                ? context.getExecutorServiceManager().newCachedThreadPool(owner, "WebhooksEmitter")
-                : pool(context);
+        most = virtual ? Integer.MAX_VALUE : MOST_PLATFORM_THREADS;
         mostForOne = virtual ? Integer.MAX_VALUE : MOST_PLATFORM_THREADS / 2;
     }
 
     /**
-     * A pool that takes an idle thread first, then a new one, and queues only beyond its bound. The JDK's with a queue of
-     * the usual kind starts a new thread for every task up to its core size, idle ones or not.
+     * Runs a task on a thread of its own, as soon as there is one. Never blocks.
+     *
+     * @throws java.util.concurrent.RejectedExecutionException if the component is stopped
      */
-    private static ExecutorService pool(CamelContext context) {
-        IdleThreadFirst queue = new IdleThreadFirst();
-        return new ThreadPoolExecutor(
-                0,
-                MOST_PLATFORM_THREADS,
-                60,
-                TimeUnit.SECONDS,
-                queue,
-                task -> context.getExecutorServiceManager().newThread("WebhooksEmitter", task),
-                (task, pool) -> {
-                    if (pool.isShutdown()) {
-                        throw new RejectedExecutionException("The component webhooks-emitter is stopped.");
-                    }
-                    queue.put(task);
-                });
-    }
-
     @Override
     public void execute(Runnable task) {
-        threads.execute(() -> run(task));
+        if (waiting.isEmpty() && mayStart()) {
+            start(task);
+        } else {
+            waiting.add(task);
+            startWaiting();
+        }
+    }
+
+    private boolean mayStart() {
+        int now = busy.getAndUpdate(count -> Math.min(most, count + 1));
+        return now < most;
+    }
+
+    private void start(@Nullable Runnable first) {
+        boolean started = false;
+        try {
+            threads.execute(() -> work(first));
+            started = true;
+        } finally {
+            if (!started) {
+                busy.decrementAndGet();
+            }
+        }
+    }
+
+    /** One look more after the slot is free: a task may have come to wait between the last look and that. */
+    private void work(@Nullable Runnable first) {
+        for (Runnable task = first == null ? waiting.poll() : first; task != null; task = waiting.poll()) {
+            run(task);
+        }
+        busy.decrementAndGet();
+        if (!threads.isShutdown()) {
+            startWaiting();
+        }
+    }
+
+    private void startWaiting() {
+        if (!waiting.isEmpty() && mayStart()) {
+            start(null);
+        }
     }
 
     /**
@@ -80,7 +109,7 @@ final class Workers implements Executor {
 
     /** Whether a task waits for a thread; with a thread for each, none ever does. */
     boolean isAnyoneWaiting() {
-        return threads instanceof ThreadPoolExecutor pool && !pool.getQueue().isEmpty();
+        return !waiting.isEmpty();
     }
 
     /** How many attempts one emitter can have in flight. */
@@ -90,14 +119,5 @@ final class Workers implements Executor {
 
     void stop() {
         context.getExecutorServiceManager().shutdownNow(threads);
-    }
-
-    private static final class IdleThreadFirst extends LinkedTransferQueue<Runnable> {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        public boolean offer(Runnable task) {
-            return tryTransfer(task);
-        }
     }
 }
