@@ -45,7 +45,7 @@ class PersistentTest {
                         Persistent.class.getName(),
                         folder.toString(),
                         String.valueOf(orders))
-                .redirectErrorStream(true)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         List<String> lines = new ArrayList<>();
         try (BufferedReader output = process.inputReader(StandardCharsets.UTF_8)) {
