@@ -36,7 +36,7 @@ final class Guard {
 
     /** The component has more to compile than the loop: with a short warm-up it would be measured half compiled. */
     private static String[] warmUpLonger(String... args) {
-        return Stream.concat(Stream.of("--warmup", "15"), Arrays.stream(args)).toArray(String[]::new);
+        return Stream.concat(Stream.of("--warmup", "40"), Arrays.stream(args)).toArray(String[]::new);
     }
 
     /** What to say if that ratio is too low. */
