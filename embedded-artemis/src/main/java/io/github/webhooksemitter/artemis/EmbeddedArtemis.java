@@ -146,6 +146,7 @@ public final class EmbeddedArtemis implements AutoCloseable {
     public EmbeddedArtemis start() {
         try {
             lock = DirectoryLock.of(directory);
+            InVmThreads.need();
             broker.setConfiguration(configuration);
             broker.start();
             if (!broker.getActiveMQServer().waitForActivation(ACTIVATION.toMillis(), TimeUnit.MILLISECONDS)) {
@@ -182,7 +183,10 @@ public final class EmbeddedArtemis implements AutoCloseable {
         return found == null ? 0 : found.getMessageCount();
     }
 
-    /** Stops the broker; what is in its queues stays on disk. */
+    /**
+     * Stops the broker; what is in its queues stays on disk. With the last broker of the process end the threads that Artemis
+     * has for all connections within it.
+     */
     @Override
     public void close() {
         try {
@@ -198,6 +202,7 @@ public final class EmbeddedArtemis implements AutoCloseable {
         DirectoryLock held = lock;
         lock = null;
         if (held != null) {
+            InVmThreads.leave();
             try {
                 held.close();
             } catch (IOException e) {
