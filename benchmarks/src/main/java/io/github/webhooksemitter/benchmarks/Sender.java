@@ -65,10 +65,15 @@ final class Sender {
             try {
                 reply(work.call());
             } catch (Exception e) {
-                reply("failed " + e);
+                reply("failed " + root(e));
             }
         };
         new Thread(task, "order").start();
+    }
+
+    private static Throwable root(Throwable e) {
+        Throwable cause = e.getCause();
+        return cause == null ? e : root(cause);
     }
 
     private static synchronized void reply(String line) {

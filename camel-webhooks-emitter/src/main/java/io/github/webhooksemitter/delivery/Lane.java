@@ -53,23 +53,22 @@ final class Lane {
      * @throws InterruptedException if the caller is interrupted while it waits: then nothing is queued
      */
     boolean offer(Delivery delivery, long patience) throws InterruptedException {
-        Runnable released = this::spaceMayBeFree;
-        boolean listening = false;
+        QueuedBytes.Wish wish = null;
         // Not interruptibly: who finds a place does not wait, and a fan-out must not end halfway.
         lock.lock();
         try {
             long left = patience;
             while (ending == null && !(delivery.isAwaited() && gate.refusesWaiting())) {
                 boolean hasPlace = buffer.size() < emitter.settings().queueSize();
-                if (hasPlace && bytes.reserve(delivery.bytes(), engine.maxQueuedBytes())) {
+                if (hasPlace && hasBytes(delivery, wish)) {
+                    wish = null;
                     add(delivery);
                     return true;
                 } else if (left <= 0 || gate.paused().isPresent()) {
                     return false;
-                } else if (hasPlace && !listening) {
-                    // Once more after this: bytes may have been released between the look and the listening.
-                    engine.queuedBytes().tell(released);
-                    listening = true;
+                } else if (hasPlace && wish == null) {
+                    // Once more after this: bytes may have been released between the look and the wish.
+                    wish = bytes.wish(delivery.bytes(), engine.maxQueuedBytes(), this::spaceMayBeFree);
                 } else {
                     left = space.awaitNanos(left);
                 }
@@ -77,10 +76,14 @@ final class Lane {
             return false;
         } finally {
             lock.unlock();
-            if (listening) {
-                engine.queuedBytes().forget(released);
+            if (wish != null) {
+                wish.drop();
             }
         }
+    }
+
+    private boolean hasBytes(Delivery delivery, QueuedBytes.@Nullable Wish wish) {
+        return wish == null ? bytes.reserve(delivery.bytes(), engine.maxQueuedBytes()) : wish.isGranted();
     }
 
     /**

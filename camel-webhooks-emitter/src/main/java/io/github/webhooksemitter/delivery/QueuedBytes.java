@@ -1,9 +1,12 @@
 package io.github.webhooksemitter.delivery;
 
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * How many bytes all accepted deliveries of this JVM hold, against the option {@code maxQueuedBytes}. Thread safe.
@@ -11,6 +14,9 @@ import java.util.concurrent.atomic.AtomicLong;
  * <p>Above the limit only emitters that hold more than their share (limit ÷ emitters with deliveries) count as full, so
  * that one dead receiver does not stop the others; above twice the limit everyone does, so that very many emitters
  * cannot fill the heap together.
+ *
+ * <p>Who waits is given what is released, the oldest wish first that fits, and only then told: were everyone told of every
+ * release, a few dozen callers would do nothing but wake up.
  */
 final class QueuedBytes {
     /** The one of this JVM: every component shares the heap. */
@@ -18,7 +24,11 @@ final class QueuedBytes {
 
     private final AtomicLong total = new AtomicLong();
     private final AtomicInteger holders = new AtomicInteger();
-    private final Set<Runnable> waiting = ConcurrentHashMap.newKeySet();
+    private final ReentrantLock lock = new ReentrantLock();
+    /** In the order in which they came; under the lock, except whether there are any. */
+    private final Set<Wish> wishes = new LinkedHashSet<>();
+
+    private volatile boolean wished;
 
     /** What one emitter holds of it. */
     final class Share {
@@ -49,18 +59,100 @@ final class QueuedBytes {
             if (held.addAndGet(-bytes) == 0) {
                 holders.decrementAndGet();
             }
-            if (!waiting.isEmpty()) {
-                waiting.forEach(Runnable::run);
+            if (wished) {
+                grant().forEach(Wish::tell);
             }
+        }
+
+        /**
+         * Wishes for bytes that could not be reserved.
+         *
+         * @param granted told once, when they are reserved; not under any lock
+         */
+        Wish wish(long bytes, long limit, Runnable granted) {
+            Wish wish = new Wish(this, bytes, limit, granted);
+            lock.lock();
+            try {
+                wishes.add(wish);
+                wished = true;
+            } finally {
+                lock.unlock();
+            }
+            return wish;
         }
     }
 
-    /** Calls back on every release, until {@link #forget}. */
-    void tell(Runnable released) {
-        waiting.add(released);
+    private List<Wish> grant() {
+        lock.lock();
+        try {
+            List<Wish> granted = new ArrayList<>();
+            for (Wish wish : wishes) {
+                if (wish.reserve()) {
+                    granted.add(wish);
+                }
+            }
+            forget(granted);
+            return granted;
+        } finally {
+            lock.unlock();
+        }
     }
 
-    void forget(Runnable released) {
-        waiting.remove(released);
+    private void forget(List<Wish> over) {
+        over.forEach(wishes::remove);
+        wished = !wishes.isEmpty();
+    }
+
+    /** Somebody waits for bytes. Thread safe. */
+    final class Wish {
+        private final Share share;
+        private final long bytes;
+        private final long limit;
+        private final Runnable granted;
+        private boolean reserved;
+
+        private Wish(Share share, long bytes, long limit, Runnable granted) {
+            this.share = share;
+            this.bytes = bytes;
+            this.limit = limit;
+            this.granted = granted;
+        }
+
+        private boolean reserve() {
+            reserved = share.reserve(bytes, limit);
+            return reserved;
+        }
+
+        private void tell() {
+            granted.run();
+        }
+
+        /** Whether the bytes are reserved, now or before; they belong to the caller then. */
+        boolean isGranted() {
+            lock.lock();
+            try {
+                if (!reserved && reserve()) {
+                    forget(List.of(this));
+                }
+                return reserved;
+            } finally {
+                lock.unlock();
+            }
+        }
+
+        /** Wishes no more; gives back what was reserved and not asked for. */
+        void drop() {
+            boolean giveBack;
+            lock.lock();
+            try {
+                giveBack = reserved;
+                forget(List.of(this));
+            } finally {
+                lock.unlock();
+            }
+            if (giveBack) {
+                share.release(bytes);
+            }
+        }
     }
 }

@@ -89,19 +89,64 @@ class QueuedBytesTest {
     }
 
     @Example
-    void tells_who_waits_on_every_release_until_it_is_forgotten() {
+    void what_is_released_is_given_to_the_oldest_wish_and_only_that_is_told() {
+        QueuedBytes.Share share = bytes.new Share();
+        List<String> told = new ArrayList<>();
+        fill(share, 100);
+        QueuedBytes.Wish first = share.wish(100, LIMIT, () -> told.add("first"));
+        QueuedBytes.Wish second = share.wish(100, LIMIT, () -> told.add("second"));
+
+        share.release(100);
+        assertThat(told).containsExactly("first");
+        assertThat(first.isGranted()).isTrue();
+        assertThat(second.isGranted()).isFalse();
+
+        share.release(100);
+        assertThat(told).containsExactly("first", "second");
+        assertThat(second.isGranted()).isTrue();
+    }
+
+    @Example
+    void a_wish_of_who_holds_more_than_its_share_does_not_hold_up_another() {
+        QueuedBytes.Share first = bytes.new Share();
+        QueuedBytes.Share second = bytes.new Share();
+        List<String> told = new ArrayList<>();
+        fill(first, 100);
+        fill(second, 100);
+        first.wish(100, LIMIT, () -> told.add("first"));
+        second.wish(100, LIMIT, () -> told.add("second"));
+
+        second.release(100);
+
+        assertThat(told).containsExactly("second");
+    }
+
+    @Example
+    void a_wish_that_is_dropped_gives_back_what_it_was_granted() {
         QueuedBytes.Share share = bytes.new Share();
         AtomicInteger told = new AtomicInteger();
-        Runnable waiting = told::incrementAndGet;
         fill(share, 100);
+        QueuedBytes.Wish granted = share.wish(100, LIMIT, told::incrementAndGet);
+        QueuedBytes.Wish waiting = share.wish(100, LIMIT, told::incrementAndGet);
 
-        bytes.tell(waiting);
+        waiting.drop();
         share.release(100);
         share.release(100);
-        bytes.forget(waiting);
-        share.release(100);
+        assertThat(told).hasValue(1);
+        granted.drop();
 
-        assertThat(told).hasValue(2);
+        assertThat(fill(share, 100)).isEqualTo(2);
+    }
+
+    @Example
+    void a_wish_is_granted_when_there_is_room_again_before_anybody_tells() {
+        QueuedBytes.Share share = bytes.new Share();
+        fill(share, 100);
+        share.release(100);
+        share.release(100);
+        QueuedBytes.Wish wish = share.wish(100, LIMIT, () -> {});
+
+        assertThat(wish.isGranted()).isTrue();
     }
 
     @Example
