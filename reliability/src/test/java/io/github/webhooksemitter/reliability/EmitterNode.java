@@ -10,6 +10,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.Executors;
 import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
@@ -27,6 +28,7 @@ import org.apache.camel.impl.DefaultCamelContext;
 final class EmitterNode {
     static final String DELIVERY_ID = "Delivery-Id";
     static final String NODE = "X-Node";
+    static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(5);
 
     private final ProducerTemplate template;
 
@@ -68,7 +70,8 @@ final class EmitterNode {
                                     + idOf(number)
                                     + "&queue=sjms2:queue:webhooks.{emitterId}&deadLetter=" + receiver + "/letters"
                                     + "&header." + NODE + "=" + name
-                                    + "&maxAttempts=3&backoffDelay=10ms&requestTimeout=5s&allowedNetworks=loopback");
+                                    + "&maxAttempts=3&backoffDelay=10ms&requestTimeout=" + REQUEST_TIMEOUT.toMillis()
+                                    + "&allowedNetworks=loopback");
                 }
             }
         };

@@ -21,6 +21,9 @@ final class History {
     /** What a process sent before its end can reach the receiver later, and a node needs time to notice that its broker is gone. */
     private static final Duration NOTICED = Duration.ofSeconds(2);
 
+    /** How long an attempt may take, that of a node that has lost its broker too. */
+    private static final Duration LONGEST = EmitterNode.REQUEST_TIMEOUT.plusMillis(250);
+
     /**
      * An event that was given to a node.
      *
@@ -33,6 +36,10 @@ final class History {
     record Attempt(String emitter, String id, String node, String hash, int status, long begin, long end) {
         boolean isDelivered() {
             return status < 300;
+        }
+
+        boolean isTooLong() {
+            return end - begin > LONGEST.toNanos();
         }
     }
 
@@ -196,6 +203,10 @@ final class History {
                 boolean cutOff = crashes.stream().anyMatch(crash -> crash.cutOff(attempt, next.begin()));
                 if (cutOff && attempt.id().equals(next.id())) {
                     replaced.add(attempt);
+                }
+                if (attempt.isTooLong()) {
+                    found.add("outlasted: " + attempt.id() + " of node " + attempt.node()
+                            + " was under way for longer than " + LONGEST + ", while node " + next.node() + " went on");
                 }
                 if (!replaced.contains(attempt)) {
                     found.add("overlapped: " + next.id() + " of node " + next.node() + " began while " + attempt.id()

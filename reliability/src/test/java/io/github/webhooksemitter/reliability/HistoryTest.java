@@ -139,4 +139,14 @@ class HistoryTest {
 
         assertFound("overlapped: d2 of node b began while d1 of node a ");
     }
+
+    @Test
+    void finds_that_a_node_without_its_broker_goes_on_for_longer_than_an_attempt_may_take() {
+        attempt("d1", "a", 500, 10, 16);
+        crash("*", 11);
+        attempt("d1", "b", 200, 12, 13);
+        attempt("d2", "b", 200, 17, 18);
+
+        assertFound("outlasted: d1 of node a ");
+    }
 }
