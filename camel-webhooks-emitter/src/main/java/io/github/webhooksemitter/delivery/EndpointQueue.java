@@ -146,13 +146,15 @@ final class EndpointQueue implements EmitterQueue, QueueListener {
     public boolean take(QueuedDelivery queued, Lease lease) {
         Receipt receipt = new Receipt(lease);
         Delivery delivery = delivery(queued, receipt);
-        if (!emitter.lane().admit(delivery)) {
+        Optional<Runnable> work = emitter.lane().admit(delivery);
+        if (work.isEmpty()) {
             return false;
         }
         lastGiven = engine.now();
         if (lease.isLost()) {
             lost(lease);
         }
+        work.get().run();
         boolean ended = receipt.await();
         if (!ended) {
             // Also where the wait was interrupted: nothing is to be attempted that the queue gives out again.

@@ -1,11 +1,13 @@
 package io.github.webhooksemitter.delivery;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Executor;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
@@ -62,7 +64,7 @@ final class Lane {
                 boolean hasPlace = buffer.size() < emitter.settings().queueSize();
                 if (hasPlace && hasBytes(delivery, wish)) {
                     wish = null;
-                    add(delivery);
+                    add(delivery, engine.workers());
                     return true;
                 } else if (left <= 0 || gate.paused().isPresent()) {
                     return false;
@@ -87,25 +89,27 @@ final class Lane {
     }
 
     /**
-     * Takes a delivery that its queue has given out.
+     * Takes a delivery that its queue has given out, on a thread that is to wait until it has ended.
      *
-     * @return false: it takes nothing any more
+     * @return what that thread has to do before it waits: the attempt, where deliveries come one at a time; with several,
+     *     which are mixed, a thread could be kept by the delivery of another. Empty: nothing is taken any more
      */
-    boolean admit(Delivery delivery) {
+    Optional<Runnable> admit(Delivery delivery) {
         return ask(() -> {
-            boolean takes = !closed && ending != Ending.LEFT;
-            if (takes) {
-                bytes.take(delivery.bytes());
-                add(delivery);
+            if (closed || ending == Ending.LEFT) {
+                return Optional.empty();
             }
-            return takes;
+            bytes.take(delivery.bytes());
+            List<Runnable> here = new ArrayList<>(1);
+            add(delivery, concurrency() == 1 ? here::add : engine.workers());
+            return Optional.of(() -> here.forEach(engine.workers()::runHere));
         });
     }
 
-    private void add(Delivery delivery) {
+    private void add(Delivery delivery, Executor threads) {
         engine.pending().one();
         buffer.add(delivery);
-        startDrains();
+        startDrains(threads);
     }
 
     private void spaceMayBeFree() {
@@ -113,10 +117,14 @@ final class Lane {
     }
 
     private void startDrains() {
+        startDrains(engine.workers());
+    }
+
+    private void startDrains(Executor threads) {
         while (mayTake() && slots < concurrency() && starting < buffer.size()) {
             slots++;
             starting++;
-            engine.workers().execute(this::drain);
+            threads.execute(this::drain);
         }
     }
 

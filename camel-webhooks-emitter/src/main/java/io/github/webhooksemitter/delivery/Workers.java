@@ -75,7 +75,7 @@ final class Workers implements Executor {
     /** One look more after the slot is free: a task may have come to wait between the last look and that. */
     private void work(@Nullable Runnable first) {
         for (Runnable task = first == null ? waiting.poll() : first; task != null; task = waiting.poll()) {
-            run(task);
+            runHere(task);
         }
         busy.decrementAndGet();
         if (!threads.isShutdown()) {
@@ -90,10 +90,12 @@ final class Workers implements Executor {
     }
 
     /**
-     * Camel lets an error of a user's route (a dead letter's) through, and would leave on this thread what is to follow in
+     * Runs a task on the thread of the caller.
+     *
+     * <p>Camel lets an error of a user's route (a dead letter's) through, and would leave on this thread what is to follow in
      * its own queue: the end of the delivery, and with it the emitter's slot.
      */
-    private void run(Runnable task) {
+    void runHere(Runnable task) {
         try {
             task.run();
         } catch (Throwable e) {
