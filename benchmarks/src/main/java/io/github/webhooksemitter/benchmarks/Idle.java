@@ -7,7 +7,7 @@ import java.util.Map;
 /** Makes the emitters, and looks at what they take while nothing is sent. */
 final class Idle implements Step {
     private static final double KILOBYTE = 1024;
-    private static final int SETTLE_MILLIS = 3000;
+    private static final Duration SETTLE = Duration.ofSeconds(60);
 
     @Override
     public void run(Session session, Map<Metric, Double> results) throws IOException, InterruptedException {
@@ -22,8 +22,7 @@ final class Idle implements Step {
         results.put(Metric.RESIDENT, after.resident() / KILOBYTE / KILOBYTE);
         results.put(Metric.THREADS, (double) after.threads());
 
-        // The compilers still have what the attaches left them.
-        Thread.sleep(SETTLE_MILLIS);
+        sender.settle(SETTLE);
         SenderProcess.Cost start = sender.cost();
         Thread.sleep(session.options().idle().toMillis());
         results.put(

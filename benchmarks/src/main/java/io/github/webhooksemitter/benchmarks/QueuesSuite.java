@@ -7,6 +7,7 @@ record QueuesSuite() implements Suite {
     private static final int FEW = 16;
     private static final int MANY = 64;
     private static final int IDLE = 1000;
+    private static final int SLOWNESS = 4;
 
     @Override
     public String name() {
@@ -33,7 +34,8 @@ record QueuesSuite() implements Suite {
     }
 
     private static Case busy(Contender contender, int callers) {
-        return SenderCase.of(label(contender, callers), contender, Traffic.to(callers), new Attach(), new Saturated());
+        Saturated send = contender == Contender.PERSISTENT ? new Saturated(SLOWNESS) : new Saturated();
+        return SenderCase.of(label(contender, callers), contender, Traffic.to(callers), new Attach(), send);
     }
 
     private static String label(Contender contender, int emitters) {

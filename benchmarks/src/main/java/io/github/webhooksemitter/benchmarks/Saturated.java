@@ -9,7 +9,17 @@ final class Saturated implements Step {
     private static final int FIRST_BATCH = 2000;
     private static final int LARGEST_BATCH = 500_000;
     private static final double WARM = 0.1;
-    private static final Duration PAUSE = Duration.ofMillis(200);
+
+    private final int slowness;
+
+    Saturated() {
+        this(1);
+    }
+
+    /** For what makes so many times fewer deliveries than others, and so takes as much longer until it is compiled. */
+    Saturated(int slowness) {
+        this.slowness = slowness;
+    }
 
     @Override
     public void run(Session session, Map<Metric, Double> results) throws IOException, InterruptedException {
@@ -28,27 +38,18 @@ final class Saturated implements Step {
      * after 400,000 deliveries. So they get the machine alone after each batch. Two quiet batches in a row, because the time
      * of a long compilation is only told at its end; or all the time there is.
      */
-    private static double warmUp(Session session) throws IOException, InterruptedException {
+    private double warmUp(Session session) throws IOException, InterruptedException {
         long end = System.nanoTime()
-                + Duration.ofSeconds(session.options().warmUp()).toNanos();
+                + Duration.ofSeconds((long) slowness * session.options().warmUp())
+                        .toNanos();
         double rate = send(session, deliveries(session, FIRST_BATCH)).rate();
         for (int quiet = 0; quiet < 2 && System.nanoTime() < end; ) {
-            letCompile(session, end);
+            session.sender().settle(Duration.ofNanos(end - System.nanoTime()));
             Batch batch = send(session, deliveries(session, rate));
             quiet = batch.compiling() > WARM ? 0 : quiet + 1;
             rate = batch.rate();
         }
         return rate;
-    }
-
-    /** Without load, what a sender uses of the CPU is what its compilers have still to do. */
-    private static void letCompile(Session session, long end) throws IOException, InterruptedException {
-        long used = Long.MAX_VALUE;
-        while (used > WARM * PAUSE.toNanos() && System.nanoTime() < end) {
-            SenderProcess.Cost before = session.sender().cost();
-            Thread.sleep(PAUSE.toMillis());
-            used = session.sender().cost().since(before).cpuNanos();
-        }
     }
 
     /** At least one for each emitter. */

@@ -10,6 +10,9 @@ final class SenderProcess implements AutoCloseable {
     private static final Duration ANSWER = Duration.ofSeconds(30);
     private static final Duration ATTACH = Duration.ofMinutes(5);
 
+    private static final Duration LOOK = Duration.ofMillis(200);
+    private static final double SETTLED = 0.1;
+
     private final ChildProcess process;
     private final String jvm;
 
@@ -51,6 +54,17 @@ final class SenderProcess implements AutoCloseable {
     Cost cost() throws IOException, InterruptedException {
         String[] numbers = ask("cost", "cost", ANSWER).split(" ", -1);
         return new Cost(Long.parseLong(numbers[0]), Long.parseLong(numbers[1]));
+    }
+
+    /** Waits until it does nothing any more, for that long at most: without load it still compiles what it has run. */
+    void settle(Duration limit) throws IOException, InterruptedException {
+        long end = System.nanoTime() + limit.toNanos();
+        long used = Long.MAX_VALUE;
+        while (used > SETTLED * LOOK.toNanos() && System.nanoTime() < end) {
+            Cost before = cost();
+            Thread.sleep(LOOK.toMillis());
+            used = cost().since(before).cpuNanos();
+        }
     }
 
     Footprint footprint() throws IOException, InterruptedException {
