@@ -214,6 +214,11 @@ final class Delivery {
         parked = retry;
     }
 
+    /** Ends its wait for the next attempt, if it waits. */
+    void retryNow() {
+        parked().ifPresent(ParkedRetry::run);
+    }
+
     Optional<ParkedRetry> parked() {
         return Optional.ofNullable(parked);
     }

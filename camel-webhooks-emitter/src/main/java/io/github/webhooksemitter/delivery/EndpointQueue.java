@@ -101,6 +101,9 @@ final class EndpointQueue implements EmitterQueue, QueueListener {
 
     private void lookWhetherEmpty() {
         engine.retries().after(QUIET, () -> {
+            if (queue.trouble().isPresent() && !engine.now().isBefore(emptyingUntil)) {
+                keepRest();
+            }
             if (!emitter.lane().closeIfEnded()) {
                 lookWhetherEmpty();
             }
@@ -109,16 +112,7 @@ final class EndpointQueue implements EmitterQueue, QueueListener {
 
     @Override
     public boolean isEmptied() {
-        Instant now = engine.now();
-        if (!emptying) {
-            return true;
-        } else if (queue.trouble().isEmpty()) {
-            return now.isAfter(lastGiven.plus(QUIET));
-        } else if (now.isBefore(emptyingUntil)) {
-            return false;
-        }
-        keepRest();
-        return true;
+        return !emptying || queue.trouble().isEmpty() && engine.now().isAfter(lastGiven.plus(QUIET));
     }
 
     @Override

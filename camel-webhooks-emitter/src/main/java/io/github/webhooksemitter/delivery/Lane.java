@@ -283,7 +283,7 @@ final class Lane {
             startDrains();
             return List.copyOf(out);
         });
-        waiting.forEach(delivery -> delivery.parked().ifPresent(ParkedRetry::run));
+        waiting.forEach(Delivery::retryNow);
     }
 
     /** Makes no attempt from now on; everything ends in that way, and attempts in flight are cut. */
@@ -319,7 +319,7 @@ final class Lane {
     void letGo(Predicate<Delivery> which) {
         List<Delivery> left = unended().stream().filter(which).toList();
         left.forEach(Delivery::leave);
-        left.forEach(delivery -> delivery.parked().ifPresent(ParkedRetry::run));
+        left.forEach(Delivery::retryNow);
         goOn();
         closeIfEnded();
     }

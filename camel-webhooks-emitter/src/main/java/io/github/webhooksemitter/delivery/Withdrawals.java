@@ -30,7 +30,7 @@ final class Withdrawals {
         // Those just taken out are out, too, and have no retry parked.
         List<Delivery> out = deliveries.stream().filter(lane::isOut).toList();
         out.forEach(delivery -> delivery.endWith(reason));
-        out.forEach(delivery -> delivery.parked().ifPresent(ParkedRetry::run));
+        out.forEach(Delivery::retryNow);
         lane.goOn();
         giveUpInOrder(queued.iterator(), reason);
         return out.size();

@@ -16,51 +16,23 @@ import org.apache.camel.Endpoint;
  */
 enum BrokerKind {
     /** {@code sjms2} and {@code sjms}: the broker pushes; idle emitters cost nothing. */
-    SJMS("org.apache.camel.component.sjms.SjmsEndpoint") {
-        @Override
-        Map<String, String> consuming(int concurrency) {
-            Map<String, String> options = common();
-            options.put("transacted", "true");
-            options.put("asyncConsumer", "false");
-            options.put("concurrentConsumers", String.valueOf(concurrency));
-            return options;
-        }
-
-        @Override
-        Map<String, String> producing() {
-            Map<String, String> options = common();
-            options.put("transacted", "false");
-            options.put("deliveryPersistent", "true");
-            options.put("jmsMessageType", "Bytes");
-            return options;
-        }
-    },
+    SJMS("org.apache.camel.component.sjms.SjmsEndpoint"),
     /** {@code jms} and those built on it ({@code activemq6}, {@code amqp}): each consumer asks the broker every second. */
     JMS("org.apache.camel.component.jms.JmsEndpoint") {
         @Override
-        Map<String, String> consuming(int concurrency) {
-            Map<String, String> options = common();
-            options.put("transacted", "true");
+        void addConsuming(Map<String, String> options, int concurrency) {
             options.put("lazyCreateTransactionManager", "false");
             options.put("cacheLevelName", "CACHE_CONSUMER");
-            options.put("asyncConsumer", "false");
-            options.put("concurrentConsumers", String.valueOf(concurrency));
             options.put("maxConcurrentConsumers", String.valueOf(concurrency));
             options.put("acceptMessagesWhileStopping", "false");
             options.put("errorHandlerLoggingLevel", "OFF");
             options.put("errorHandlerLogStackTrace", "false");
-            return options;
         }
 
         @Override
-        Map<String, String> producing() {
-            Map<String, String> options = common();
-            options.put("transacted", "false");
-            options.put("deliveryPersistent", "true");
+        void addProducing(Map<String, String> options) {
             options.put("explicitQosEnabled", "true");
             options.put("preserveMessageQos", "false");
-            options.put("jmsMessageType", "Bytes");
-            return options;
         }
     };
 
@@ -70,11 +42,31 @@ enum BrokerKind {
         this.endpointClass = endpointClass;
     }
 
+    /** What this kind needs besides on the consuming side. */
+    void addConsuming(Map<String, String> options, int concurrency) {}
+
+    /** What this kind needs besides on the producing side. */
+    void addProducing(Map<String, String> options) {}
+
     /** Options of the consuming side that keep a delivery until it has ended. */
-    abstract Map<String, String> consuming(int concurrency);
+    Map<String, String> consuming(int concurrency) {
+        Map<String, String> options = common();
+        options.put("transacted", "true");
+        options.put("asyncConsumer", "false");
+        options.put("concurrentConsumers", String.valueOf(concurrency));
+        addConsuming(options, concurrency);
+        return options;
+    }
 
     /** Options of the producing side that make the broker confirm that it has stored a delivery. */
-    abstract Map<String, String> producing();
+    Map<String, String> producing() {
+        Map<String, String> options = common();
+        options.put("transacted", "false");
+        options.put("deliveryPersistent", "true");
+        options.put("jmsMessageType", "Bytes");
+        addProducing(options);
+        return options;
+    }
 
     /** Neither replies nor mapped bodies: an object message would be deserialised for that. */
     private static Map<String, String> common() {

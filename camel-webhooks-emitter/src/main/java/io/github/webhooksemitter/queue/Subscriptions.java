@@ -44,32 +44,22 @@ final class Subscriptions implements Subscription.Fate {
     }
 
     void open(int deliveries) {
-        threads.connecting().execute(() -> {
-            lock.lock();
-            try {
-                wanted = true;
-                concurrency = deliveries;
-                connect(SHORTEST_WAIT);
-            } finally {
-                lock.unlock();
-            }
+        inTurn(() -> {
+            wanted = true;
+            concurrency = deliveries;
+            connect(SHORTEST_WAIT);
         });
     }
 
     /** The deliveries in hand go back first; attempts under way may end, so that none is made twice. */
     void reopen(int deliveries) {
-        threads.connecting().execute(() -> {
-            lock.lock();
-            try {
-                concurrency = deliveries;
-                Subscription old = current;
-                if (old != null) {
-                    CompletableFuture<Void> idle = old.retire();
-                    listener.lost(old);
-                    idle.thenRunAsync(() -> replace(old), threads.connecting());
-                }
-            } finally {
-                lock.unlock();
+        inTurn(() -> {
+            concurrency = deliveries;
+            Subscription old = current;
+            if (old != null) {
+                CompletableFuture<Void> idle = old.retire();
+                listener.lost(old);
+                idle.thenRun(() -> replace(old));
             }
         });
     }
@@ -80,16 +70,25 @@ final class Subscriptions implements Subscription.Fate {
             open.retire();
         }
         return CompletableFuture.runAsync(
-                () -> {
-                    lock.lock();
-                    try {
-                        wanted = false;
-                        stop();
-                    } finally {
-                        lock.unlock();
-                    }
-                },
+                () -> locked(() -> {
+                    wanted = false;
+                    stop();
+                }),
                 threads.connecting());
+    }
+
+    /** One after the other, on a thread that may wait for the broker. */
+    private void inTurn(Runnable change) {
+        threads.connecting().execute(() -> locked(change));
+    }
+
+    private void locked(Runnable change) {
+        lock.lock();
+        try {
+            change.run();
+        } finally {
+            lock.unlock();
+        }
     }
 
     private void stop() {
@@ -114,14 +113,7 @@ final class Subscriptions implements Subscription.Fate {
     }
 
     private void connectLater(Duration wait) {
-        threads.timer().after(wait, () -> threads.connecting().execute(() -> {
-            lock.lock();
-            try {
-                connect(wait);
-            } finally {
-                lock.unlock();
-            }
-        }));
+        threads.timer().after(wait, () -> inTurn(() -> connect(wait)));
     }
 
     private void notice(String how) {
@@ -149,20 +141,17 @@ final class Subscriptions implements Subscription.Fate {
         }
         if (uri.kind() == BrokerKind.SJMS) {
             // Spring's container connects again by itself.
-            threads.timer().after(SHORTEST_WAIT, () -> threads.connecting().execute(() -> replace(which)));
+            threads.timer().after(SHORTEST_WAIT, () -> replace(which));
         }
     }
 
     private void replace(Subscription which) {
-        lock.lock();
-        try {
+        inTurn(() -> {
             if (current == which) {
                 stop();
                 connect(SHORTEST_WAIT);
             }
-        } finally {
-            lock.unlock();
-        }
+        });
     }
 
     /** What is wrong; empty: nothing that is known. */
