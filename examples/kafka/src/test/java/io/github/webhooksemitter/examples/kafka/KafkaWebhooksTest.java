@@ -122,7 +122,7 @@ class KafkaWebhooksTest {
         AtomicLong began = new AtomicLong();
         receiver.answers(request -> {
             began.compareAndSet(0, System.nanoTime());
-            return System.nanoTime() - began.get() < TimeUnit.SECONDS.toNanos(8) ? 503 : 204;
+            return System.nanoTime() - began.get() < TimeUnit.SECONDS.toNanos(7) ? 503 : 204;
         });
         write("billing", 4);
 
@@ -134,7 +134,9 @@ class KafkaWebhooksTest {
 
         await().atMost(PATIENCE).until(() -> committed(1) == 4);
         assertThat(readAgain.matches()).isTrue();
-        assertThat(receiver.takenIds()).isEqualTo(ids(1, 4));
+        // An attempt that is under way when its wait ends may arrive, and the record is read again all the same.
+        assertThat(receiver.takenIds()).isSorted();
+        assertThat(receiver.takenIds().stream().distinct()).containsExactlyElementsOf(ids(1, 4));
         assertThat(receiver.receivedIds()).isSorted().hasSizeGreaterThan(10);
     }
 
