@@ -24,8 +24,10 @@ final class Guard {
                 Benchmark.warmUp(lab);
                 Summary summary = Summary.of(suite, lab.measure(suite, ROUNDS));
                 System.out.println(new Table(summary));
-                String failure = failure(
-                                summary.ratio(suite.comparisons().get(0)).ofBest())
+                // Two values of one round are soon after one another: what else the machine does hits both.
+                String failure = failure(summary.ratio(suite.comparisons().get(0))
+                                .perRound()
+                                .max())
                         .orElse("");
                 if (!failure.isEmpty()) {
                     throw new IllegalStateException(failure);
@@ -45,7 +47,7 @@ final class Guard {
                 ? Optional.empty()
                 : Optional.of(String.format(
                         Locale.ROOT,
-                        "with %s the component made %.2f of the bare loop's rate (best of %d rounds each), and at least %.2f"
+                        "with %s the component made %.2f of the bare loop's rate in the best of %d rounds, and at least %.2f"
                                 + " is wanted: something in the way of a delivery has become slower.",
                         WHERE,
                         ratio,
