@@ -380,7 +380,6 @@ class WaitForDeliveryTest {
         });
     }
 
-    /** A receiver that answers once the test lets it. */
     /** Lets the wait pass until it has ended: its timer may be set only after the attempt that the test has seen. */
     private static Exchange endOf(CompletableFuture<Exchange> waiting, Ticker ticker, Duration wait) {
         Awaitility.await().until(() -> {
