@@ -15,6 +15,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -53,8 +54,9 @@ public class StepsBenchmark {
     private final FinalStatuses finalStatuses;
     private final List<String> retryAfter = List.of("120");
     private final ActiveEmitter emitter;
-    private final SedaBuffer queue;
+    private final Backlog queue = new Backlog();
     private final Delivery delivery;
+    private final Exchange exchange;
 
     /** Makes an emitter that nothing is sent to, with a delivery whose first attempt has failed. */
     public StepsBenchmark() {
@@ -65,12 +67,12 @@ public class StepsBenchmark {
         ActiveEmitter.Setup setup = new Setups(context, engine, EmitterConfig.empty()).prepare("steps", config);
         emitter = new ActiveEmitter("steps", engine, config, setup);
         finalStatuses = setup.settings().finalStatuses();
-        queue = new SedaBuffer(engine.seda(), "steps");
         delivery = makeDelivery();
+        exchange = delivery.toExchange();
         delivery.countAttempt(setup);
     }
 
-    /** Accept: the delivery and its exchange, the payload being bytes already. */
+    /** Accept: the delivery, the payload being bytes already. */
     @Benchmark
     public Object accept() {
         return makeDelivery();
@@ -86,6 +88,12 @@ public class StepsBenchmark {
     public Object queue() {
         queue.add(delivery);
         return queue.poll();
+    }
+
+    /** The exchange in which it travels from there. */
+    @Benchmark
+    public Object exchange() {
+        return delivery.toExchange();
     }
 
     /** The hand-over to a worker, until it runs. */
@@ -108,7 +116,7 @@ public class StepsBenchmark {
     /** Whether and when there is another attempt. */
     @Benchmark
     public boolean decideOnRetry() {
-        return decision.matches(delivery.exchange());
+        return decision.matches(exchange);
     }
 
     /** Ends the threads. */

@@ -40,7 +40,7 @@ final class ActiveEmitter implements AttachedEmitter {
         this.engine = engine;
         this.declared = config;
         this.setup = setup;
-        this.lane = new Lane(this, new SedaBuffer(engine.seda(), id), engine);
+        this.lane = new Lane(this, engine);
         this.queue = setup.settings().isPersistent()
                 ? new EndpointQueue(this, engine, setup.settings().queue())
                 : new MemoryQueue(this);

@@ -35,7 +35,6 @@ final class Delivery {
     private final Content content;
     private final @Nullable CompletableFuture<DeliveryResult> awaited;
     private final @Nullable Receipt receipt;
-    private final Exchange exchange;
     private final AtomicReference<@Nullable DeliveryResult> result = new AtomicReference<>();
 
     private final AtomicBoolean logged = new AtomicBoolean();
@@ -84,10 +83,6 @@ final class Delivery {
         this.acceptedAt = acceptedAt;
         this.awaited = awaited;
         this.receipt = receipt;
-        this.exchange = new DefaultExchange(emitter.camelContext());
-        exchange.setProperty(PROPERTY, this);
-        exchange.getIn().setBody(content.body());
-        event.trace().forEach(exchange.getIn()::setHeader);
     }
 
     static Delivery of(Exchange exchange) {
@@ -112,7 +107,12 @@ final class Delivery {
         return content;
     }
 
-    Exchange exchange() {
+    /** A new exchange that carries this delivery through Camel's processors: made when it leaves its queue, once. */
+    Exchange toExchange() {
+        Exchange exchange = new DefaultExchange(emitter.camelContext());
+        exchange.setProperty(PROPERTY, this);
+        exchange.getIn().setBody(content.body());
+        event.trace().forEach(exchange.getIn()::setHeader);
         return exchange;
     }
 

@@ -14,7 +14,6 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.random.RandomGenerator;
 import org.apache.camel.CamelContext;
-import org.apache.camel.component.seda.SedaComponent;
 import org.apache.camel.spi.ThreadPoolProfile;
 import org.apache.camel.support.service.ServiceHelper;
 import org.apache.camel.support.service.ServiceSupport;
@@ -39,7 +38,6 @@ final class Engine extends ServiceSupport {
     private final ExecutorService listenerThreads;
     private final OutcomeListeners outcomes = new OutcomeListeners();
     private final QueueThreads queueThreads;
-    private final SedaComponent seda;
     private final Transport transport;
     private final DeadLetters deadLetters;
     private final Pipeline pipeline;
@@ -64,8 +62,6 @@ final class Engine extends ServiceSupport {
                 context.getExecutorServiceManager().newThreadPool(owner, "WebhooksEmitterSend", sending()),
                 context.getExecutorServiceManager().newThreadPool(owner, "WebhooksEmitterConnect", connecting()),
                 retries::after);
-        seda = new SedaComponent();
-        seda.setCamelContext(context);
         transport = new Transport(context);
         deadLetters = new DeadLetters(context, retries);
         pipeline = new Pipeline(context, this, new RetryDecision(this, random));
@@ -284,10 +280,6 @@ final class Engine extends ServiceSupport {
         return continuations;
     }
 
-    SedaComponent seda() {
-        return seda;
-    }
-
     Transport transport() {
         return transport;
     }
@@ -303,7 +295,7 @@ final class Engine extends ServiceSupport {
     @Override
     protected void doStart() {
         started = context.isStarted();
-        ServiceHelper.startService(seda, transport, deadLetters, pipeline);
+        ServiceHelper.startService(transport, deadLetters, pipeline);
     }
 
     @Override
@@ -314,6 +306,6 @@ final class Engine extends ServiceSupport {
         workers.stop();
         context.getExecutorServiceManager().shutdown(continuations);
         context.getExecutorServiceManager().shutdown(listenerThreads);
-        ServiceHelper.stopAndShutdownServices(pipeline, deadLetters, transport, seda);
+        ServiceHelper.stopAndShutdownServices(pipeline, deadLetters, transport);
     }
 }

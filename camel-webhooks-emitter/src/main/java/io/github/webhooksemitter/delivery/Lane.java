@@ -16,11 +16,11 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The order of work of one emitter: its buffer, and at most {@code concurrency} deliveries out of it at a time. The next
+ * The order of work of one emitter: its backlog, and at most {@code concurrency} deliveries out of it at a time. The next
  * one is taken only when one has ended, retries included; so order and bound hold.
  *
  * <p>Nobody polls. Who puts a delivery in, or takes one out, starts as many drains as there are free slots; a drain
- * takes deliveries until the buffer is empty. Thread safe: one lock for all of it, never held while anything else runs.
+ * takes deliveries until the backlog is empty. Thread safe: one lock for all of it, never held while anything else runs.
  */
 final class Lane {
     /** After so many deliveries a drain lets others have its thread. */
@@ -29,7 +29,7 @@ final class Lane {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition space = lock.newCondition();
     private final ActiveEmitter emitter;
-    private final SedaBuffer buffer;
+    private final Backlog backlog = new Backlog();
     private final Engine engine;
     private final QueuedBytes.Share bytes;
     private final Set<Delivery> out = new LinkedHashSet<>(2);
@@ -40,9 +40,8 @@ final class Lane {
     private volatile boolean closed;
     private volatile @Nullable Ending ending;
 
-    Lane(ActiveEmitter emitter, SedaBuffer buffer, Engine engine) {
+    Lane(ActiveEmitter emitter, Engine engine) {
         this.emitter = emitter;
-        this.buffer = buffer;
         this.engine = engine;
         this.bytes = engine.queuedBytes().new Share();
     }
@@ -61,7 +60,7 @@ final class Lane {
         try {
             long left = patience;
             while (ending == null && !(delivery.isAwaited() && gate.refusesWaiting())) {
-                boolean hasPlace = buffer.size() < emitter.settings().queueSize();
+                boolean hasPlace = backlog.size() < emitter.settings().queueSize();
                 if (hasPlace && hasBytes(delivery, wish)) {
                     wish = null;
                     add(delivery, engine.workers());
@@ -108,7 +107,7 @@ final class Lane {
 
     private void add(Delivery delivery, Executor threads) {
         engine.pending().one();
-        buffer.add(delivery);
+        backlog.add(delivery);
         startDrains(threads);
     }
 
@@ -121,7 +120,7 @@ final class Lane {
     }
 
     private void startDrains(Executor threads) {
-        while (mayTake() && slots < concurrency() && starting < buffer.size()) {
+        while (mayTake() && slots < concurrency() && starting < backlog.size()) {
             slots++;
             starting++;
             threads.execute(this::drain);
@@ -158,7 +157,7 @@ final class Lane {
         lock.lock();
         try {
             boolean tooMany = slots > concurrency();
-            Delivery delivery = mayTake() && !tooMany ? buffer.poll().orElse(null) : null;
+            Delivery delivery = mayTake() && !tooMany ? backlog.poll().orElse(null) : null;
             if (delivery == null) {
                 slots--;
             } else {
@@ -183,14 +182,13 @@ final class Lane {
     boolean closeIfEnded() {
         boolean ends = emitter.isDetaching() && emitter.queue().isEmptied() && ask(this::isIdle);
         if (ends) {
-            buffer.close();
             emitter.close();
         }
         return ends || closed;
     }
 
     private boolean isIdle() {
-        boolean idle = !closed && slots == 0 && buffer.size() == 0 && out.isEmpty();
+        boolean idle = !closed && slots == 0 && backlog.size() == 0 && out.isEmpty();
         closed |= idle;
         return idle;
     }
@@ -332,7 +330,7 @@ final class Lane {
     /** Takes deliveries out of the queue; those that were there, in order. They count as taken until they have ended. */
     List<Delivery> takeOut(Collection<Delivery> deliveries) {
         return ask(() -> {
-            List<Delivery> queued = buffer.remove(Set.copyOf(deliveries));
+            List<Delivery> queued = backlog.remove(Set.copyOf(deliveries));
             out.addAll(queued);
             space.signalAll();
             return queued;
@@ -356,7 +354,7 @@ final class Lane {
     }
 
     private Stream<Delivery> all() {
-        return Stream.concat(out.stream(), buffer.waiting().stream());
+        return Stream.concat(out.stream(), backlog.waiting().stream());
     }
 
     Optional<Ending> ending() {
@@ -378,7 +376,7 @@ final class Lane {
     }
 
     int queued() {
-        return ask(buffer::size);
+        return ask(backlog::size);
     }
 
     /** What was taken out of the queue and has not ended. */

@@ -68,7 +68,7 @@ final class Pipeline extends ServiceSupport {
         if (ending.isPresent()) {
             conclude(delivery, ending.get(), end);
         } else {
-            entry.process(delivery.exchange(), doneSync -> settle(delivery, end));
+            entry.process(delivery.toExchange(), doneSync -> settle(delivery, end));
         }
         return met.getAndSet(true);
     }
