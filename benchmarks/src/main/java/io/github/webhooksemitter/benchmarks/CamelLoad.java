@@ -33,9 +33,8 @@ final class CamelLoad implements Load {
         this.doors = doors;
         this.feeders = feeders;
         event = Event.ofBytes(target.traffic().payload());
-        template = context.createProducerTemplate();
-        // The default of 1,000 producers would be made anew all the time with more emitters than that.
-        template.setMaximumCacheSize(Math.max(1000, target.emitters()));
+        // With the default of 1,000 producers they would be made anew all the time with more emitters than that.
+        template = context.createProducerTemplate(1000 + target.emitters());
     }
 
     @SuppressWarnings("resource") // the context lives until the sender's JVM is halted
