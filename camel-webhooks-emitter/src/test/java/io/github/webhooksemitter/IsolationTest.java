@@ -114,6 +114,22 @@ class IsolationTest {
     }
 
     @Test
+    void delivers_beside_400_emitters_whose_receivers_hang() {
+        List<String> stuck = ids("hanging", 400);
+        sandbox.component().attach(emitters(stuck, hanging.url(), Map.of("deadLetter", "log:given-up?level=OFF")));
+        stuck.forEach(id -> sandbox.emitted(referring(id), "d-1"));
+        await().atMost(Duration.ofSeconds(20)).until(() -> hanging.connections() >= 400);
+
+        sandbox.emitted(declaring("quick", receiver.url()), "d-2");
+
+        sandbox.awaitStatus("quick", status -> status.delivered() == 1);
+        assertThat(sandbox.component().emitters())
+                .filteredOn(status -> !status.emitterId().equals("quick"))
+                .hasSize(400)
+                .allMatch(status -> status.inFlight() == 1 && status.delivered() == 0);
+    }
+
+    @Test
     void an_emitter_attached_later_does_not_wait_for_one_that_hangs_at_the_same_host() {
         CountDownLatch gate = new CountDownLatch(1);
         receiver.answering(request -> {

@@ -7,9 +7,9 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.Executor;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -23,9 +23,6 @@ import org.jspecify.annotations.Nullable;
  * takes deliveries until the backlog is empty. Thread safe: one lock for all of it, never held while anything else runs.
  */
 final class Lane {
-    /** After so many deliveries a drain lets others have its thread. */
-    private static final int TURN = 32;
-
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition space = lock.newCondition();
     private final ActiveEmitter emitter;
@@ -63,7 +60,7 @@ final class Lane {
                 boolean hasPlace = backlog.size() < emitter.settings().queueSize();
                 if (hasPlace && hasBytes(delivery, wish)) {
                     wish = null;
-                    add(delivery, engine.workers());
+                    add(delivery, engine.workers()::execute);
                     return true;
                 } else if (left <= 0 || gate.paused().isPresent()) {
                     return false;
@@ -99,13 +96,13 @@ final class Lane {
                 return Optional.empty();
             }
             bytes.take(delivery.bytes());
-            List<Runnable> here = new ArrayList<>(1);
-            add(delivery, concurrency() == 1 ? here::add : engine.workers());
-            return Optional.of(() -> here.forEach(engine.workers()::runHere));
+            List<Workers.Work> here = new ArrayList<>(1);
+            add(delivery, concurrency() == 1 ? here::add : engine.workers()::execute);
+            return Optional.of(() -> here.forEach(engine.workers()::workHere));
         });
     }
 
-    private void add(Delivery delivery, Executor threads) {
+    private void add(Delivery delivery, Consumer<Workers.Work> threads) {
         engine.pending().one();
         backlog.add(delivery);
         startDrains(threads);
@@ -116,14 +113,14 @@ final class Lane {
     }
 
     private void startDrains() {
-        startDrains(engine.workers());
+        startDrains(engine.workers()::execute);
     }
 
-    private void startDrains(Executor threads) {
+    private void startDrains(Consumer<Workers.Work> threads) {
         while (mayTake() && slots < concurrency() && starting < backlog.size()) {
             slots++;
             starting++;
-            threads.execute(this::drain);
+            threads.accept(new Drain());
         }
     }
 
@@ -136,21 +133,21 @@ final class Lane {
         return ending != null || gate.isOpen() && !engine.isContextSuspended();
     }
 
-    private void drain() {
-        locked(() -> {
-            starting--;
-        });
-        drainOn();
-    }
+    /** Takes one delivery after the other, until none is left. */
+    private final class Drain implements Workers.Work {
+        private boolean begun;
 
-    private void drainOn() {
-        for (int i = 0; i < TURN || !engine.workers().isAnyoneWaiting(); i++) {
-            Delivery delivery = take();
-            if (delivery == null || !engine.pipeline().run(delivery, this::drainOn)) {
-                return;
+        @Override
+        public boolean step() {
+            if (!begun) {
+                begun = true;
+                locked(() -> {
+                    starting--;
+                });
             }
+            Delivery delivery = take();
+            return delivery != null && engine.pipeline().run(delivery, this);
         }
-        engine.workers().execute(this::drainOn);
     }
 
     private @Nullable Delivery take() {

@@ -54,10 +54,10 @@ final class Pipeline extends ServiceSupport {
     /**
      * Runs a delivery.
      *
-     * @param goOn called on a worker when the delivery ends later than this call
+     * @param goOn goes on on a worker when the delivery ends later than this call
      * @return whether it has already ended
      */
-    boolean run(Delivery delivery, Runnable goOn) {
+    boolean run(Delivery delivery, Workers.Work goOn) {
         AtomicBoolean met = new AtomicBoolean();
         Runnable end = () -> {
             if (met.getAndSet(true)) {

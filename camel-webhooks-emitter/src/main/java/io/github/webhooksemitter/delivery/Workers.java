@@ -1,14 +1,18 @@
 package io.github.webhooksemitter.delivery;
 
+import java.time.Duration;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.CamelContext;
 import org.apache.camel.spi.ReactiveExecutor;
 import org.apache.camel.util.concurrent.ThreadType;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,27 +21,51 @@ import org.slf4j.LoggerFactory;
  * bounded number, of which one emitter can have half at most: so a hanging receiver leaves threads to the others, whatever
  * its concurrency.
  *
- * <p>A task takes an idle thread first, then a new one, and waits only where all that there may be are busy. The JDK's pool
- * with a bound and a queue starts a new thread for every task up to its core size, idle ones or not; with a
- * {@code LinkedTransferQueue} that prefers idle ones, idle threads of JDK 17 spin for ever (JDK-8301341).
+ * <p>A task takes an idle thread first, then a new one, and waits where as many are busy as {@link WorkerBound} says, which
+ * looks again every few milliseconds while a task waits. The JDK's pool with a bound and a queue starts a new thread for
+ * every task up to its core size, idle ones or not; with a {@code LinkedTransferQueue} that prefers idle ones, idle threads
+ * of JDK 17 spin for ever (JDK-8301341).
  */
 final class Workers implements Executor {
     private static final Logger LOG = LoggerFactory.getLogger(Workers.class);
     private static final int MOST_PLATFORM_THREADS = 512;
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(10);
+
+    /** After so many steps of its work a worker lets others have its thread. */
+    private static final int TURN = 32;
 
     private final CamelContext context;
     private final ExecutorService threads;
-    private final int most;
+    private final ScheduledExecutorService timer;
     private final int mostForOne;
+    private final WorkerBound bound;
     private final AtomicInteger busy = new AtomicInteger();
-    private final Queue<Runnable> waiting = new ConcurrentLinkedQueue<>();
+    private final Queue<Work> waiting = new ConcurrentLinkedQueue<>();
+
+    private final AtomicBoolean looking = new AtomicBoolean();
+    private final CpuUse cpu = new CpuUse();
+    private final AtomicInteger moved = new AtomicInteger();
+    private volatile int looks;
 
     Workers(CamelContext context, Object owner) {
         this.context = context;
         threads = context.getExecutorServiceManager().newCachedThreadPool(owner, "WebhooksEmitter");
+        timer = context.getExecutorServiceManager().newSingleThreadScheduledExecutor(owner, "WebhooksEmitterLook");
         boolean virtual = ThreadType.current() == ThreadType.VIRTUAL;
-        most = virtual ? Integer.MAX_VALUE : MOST_PLATFORM_THREADS;
         mostForOne = virtual ? Integer.MAX_VALUE : MOST_PLATFORM_THREADS / 2;
+        bound = new WorkerBound(
+                Runtime.getRuntime().availableProcessors(), virtual ? Integer.MAX_VALUE : MOST_PLATFORM_THREADS);
+    }
+
+    /** Something to do step by step. */
+    @FunctionalInterface
+    interface Work {
+        /**
+         * Makes one step.
+         *
+         * @return whether there is another one
+         */
+        boolean step();
     }
 
     /**
@@ -47,20 +75,32 @@ final class Workers implements Executor {
      */
     @Override
     public void execute(Runnable task) {
+        execute(() -> {
+            task.run();
+            return false;
+        });
+    }
+
+    /**
+     * Makes all steps of some work on a thread of its own; after some of them others who wait have their turn.
+     *
+     * @throws java.util.concurrent.RejectedExecutionException if the component is stopped
+     */
+    void execute(Work work) {
         if (waiting.isEmpty() && mayStart()) {
-            start(task);
+            start(work);
         } else {
-            waiting.add(task);
+            waiting.add(work);
             startWaiting();
         }
     }
 
     private boolean mayStart() {
-        int now = busy.getAndUpdate(count -> Math.min(most, count + 1));
-        return now < most;
+        int now = bound.now();
+        return busy.getAndUpdate(count -> Math.max(count, Math.min(now, count + 1))) < now;
     }
 
-    private void start(@Nullable Runnable first) {
+    private void start(Work first) {
         boolean started = false;
         try {
             threads.execute(() -> work(first));
@@ -72,32 +112,77 @@ final class Workers implements Executor {
         }
     }
 
-    /** One look more after the slot is free: a task may have come to wait between the last look and that. */
-    private void work(@Nullable Runnable first) {
-        for (Runnable task = first == null ? waiting.poll() : first; task != null; task = waiting.poll()) {
-            runHere(task);
+    private void work(Work first) {
+        int seen = looks - 1;
+        for (Optional<Work> work = Optional.of(first); work.isPresent(); work = next()) {
+            boolean more = true;
+            for (int i = 0; more && (i < TURN || waiting.isEmpty()); i++) {
+                if (seen != looks) {
+                    seen = looks;
+                    moved.incrementAndGet();
+                }
+                more = step(work.get());
+            }
+            if (more) {
+                waiting.add(work.get());
+            }
         }
-        busy.decrementAndGet();
+        // Once more after the slot is free: a task may have come to wait between the last look and that.
         if (!threads.isShutdown()) {
             startWaiting();
         }
     }
 
+    /** What a worker does next; empty: there is nothing for it, and its slot is free. */
+    private Optional<Work> next() {
+        int now = bound.now();
+        if (busy.getAndUpdate(count -> count > now ? count - 1 : count) > now) {
+            return Optional.empty();
+        }
+        Optional<Work> next = Optional.ofNullable(waiting.poll());
+        if (next.isEmpty()) {
+            busy.decrementAndGet();
+        }
+        return next;
+    }
+
     private void startWaiting() {
-        if (!waiting.isEmpty() && mayStart()) {
-            start(null);
+        while (!waiting.isEmpty() && mayStart()) {
+            next().ifPresent(this::start);
+        }
+        if (!waiting.isEmpty() && looking.compareAndSet(false, true)) {
+            lookSoon();
+        }
+    }
+
+    @SuppressWarnings("FutureReturnValueIgnored") // look() lets nothing out that a future would have to tell
+    private void lookSoon() {
+        timer.schedule(this::look, BETWEEN_LOOKS.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** One at a time. Workers that came and went are counted as moved, so that the number of the others is one of the least. */
+    @SuppressWarnings("NonAtomicVolatileUpdate") // one at a time
+    private void look() {
+        bound.look(Math.max(0, busy.get() - moved.getAndSet(0)), cpu.lately());
+        looks = looks + 1;
+        looking.set(false);
+        startWaiting();
+    }
+
+    /** Makes all steps of some work on the thread of the caller. */
+    void workHere(Work work) {
+        for (boolean more = true; more; ) {
+            more = step(work);
         }
     }
 
     /**
-     * Runs a task on the thread of the caller.
-     *
-     * <p>Camel lets an error of a user's route (a dead letter's) through, and would leave on this thread what is to follow in
+     * Camel lets an error of a user's route (a dead letter's) through, and would leave on this thread what is to follow in
      * its own queue: the end of the delivery, and with it the emitter's slot.
      */
-    void runHere(Runnable task) {
+    private boolean step(Work work) {
         try {
-            task.run();
+            return work.step();
         } catch (Throwable e) {
             LOG.error(
                     "A task ended in {}: a route that handles a dead letter, if any, has failed.",
@@ -106,12 +191,8 @@ final class Workers implements Executor {
             while (left.executeFromQueue()) {
                 LOG.trace("Ran what the task had left");
             }
+            return false;
         }
-    }
-
-    /** Whether a task waits for a thread; with a thread for each, none ever does. */
-    boolean isAnyoneWaiting() {
-        return !waiting.isEmpty();
     }
 
     /** How many attempts one emitter can have in flight. */
@@ -121,5 +202,6 @@ final class Workers implements Executor {
 
     void stop() {
         context.getExecutorServiceManager().shutdownNow(threads);
+        context.getExecutorServiceManager().shutdownNow(timer);
     }
 }
