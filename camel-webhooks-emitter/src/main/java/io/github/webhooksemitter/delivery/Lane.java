@@ -139,20 +139,18 @@ final class Lane {
 
         @Override
         public boolean step() {
-            if (!begun) {
-                begun = true;
-                locked(() -> {
-                    starting--;
-                });
-            }
-            Delivery delivery = take();
+            Delivery delivery = take(!begun);
+            begun = true;
             return delivery != null && engine.pipeline().run(delivery, this);
         }
     }
 
-    private @Nullable Delivery take() {
+    private @Nullable Delivery take(boolean isFirst) {
         lock.lock();
         try {
+            if (isFirst) {
+                starting--;
+            }
             boolean tooMany = slots > concurrency();
             Delivery delivery = mayTake() && !tooMany ? backlog.poll().orElse(null) : null;
             if (delivery == null) {

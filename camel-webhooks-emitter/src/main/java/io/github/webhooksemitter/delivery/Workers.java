@@ -97,7 +97,7 @@ final class Workers implements Executor {
 
     private boolean mayStart() {
         int now = bound.now();
-        return busy.getAndUpdate(count -> Math.max(count, Math.min(now, count + 1))) < now;
+        return busy.getAndUpdate(count -> count < now ? count + 1 : count) < now;
     }
 
     private void start(Work first) {
@@ -160,7 +160,7 @@ final class Workers implements Executor {
         timer.schedule(this::look, BETWEEN_LOOKS.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    /** One at a time. Workers that came and went are counted as moved, so that the number of the others is one of the least. */
+    /** Workers that came and went are counted as moved, so that the number of the others is one of the least. */
     @SuppressWarnings("NonAtomicVolatileUpdate") // one at a time
     private void look() {
         bound.look(Math.max(0, busy.get() - moved.getAndSet(0)), cpu.lately());
