@@ -87,12 +87,13 @@ public final class EmitterConfig {
 
     /** The given value of an option. */
     public <T> Optional<T> given(EmitterOption<T> option) {
-        return Optional.ofNullable(given.get(option.name())).map(option.type()::cast);
+        return Optional.ofNullable(option.type().cast(given.get(option.name())));
     }
 
     /** The given value of an option, or its default; null where it has none. */
     public <T> @Nullable T value(EmitterOption<T> option) {
-        return given(option).orElse(option.defaultValue());
+        Object value = given.get(option.name());
+        return value == null ? option.defaultValue() : option.type().cast(value);
     }
 
     /** Tells whether nothing is given. */
@@ -156,10 +157,13 @@ public final class EmitterConfig {
     }
 
     private static Object parse(String name, Object value) {
-        String prefix = checkName(name);
-        if (prefix == null) {
-            return EmitterOption.named(name).orElseThrow().parse(value);
-        } else if (prefix.equals(HTTP)) {
+        Optional<EmitterOption<?>> option = EmitterOption.named(name);
+        if (option.isPresent()) {
+            return option.get().parse(value);
+        }
+        checkName(name);
+        String prefix = Objects.requireNonNull(prefixOf(name));
+        if (prefix.equals(HTTP)) {
             return value;
         }
         String text = Values.convert(value, String.class)
@@ -168,12 +172,11 @@ public final class EmitterConfig {
         return text;
     }
 
-    private static @Nullable String checkName(String name) {
+    private static void checkName(String name) {
         if (!isOption(name)) {
             throw new IllegalArgumentException(
                     "Unknown option '" + Visible.text(name) + "': use one of " + EmitterOption.names() + ".");
         }
-        return prefixOf(name);
     }
 
     private static @Nullable String prefixOf(String name) {

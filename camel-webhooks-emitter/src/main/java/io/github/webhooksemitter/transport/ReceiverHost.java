@@ -30,7 +30,7 @@ record ReceiverHost(String text, Optional<InetAddress> address) {
 
     /** {@return the host that a url names; empty if it is none} */
     static Optional<ReceiverHost> parse(String host) {
-        String text = ascii(host).toLowerCase(Locale.ROOT);
+        String text = (isAscii(host) ? host : ascii(host)).toLowerCase(Locale.ROOT);
         Optional<InetAddress> literal = literal(text);
         if (literal.isPresent()) {
             // an IPv4 address inside IPv6 has no spelling that HttpCore writes into a Host header as it should be
@@ -41,6 +41,15 @@ record ReceiverHost(String text, Optional<InetAddress> address) {
         return name.length() <= LONGEST_NAME && NAME.matcher(name).matches()
                 ? Optional.of(new ReceiverHost(name, Optional.empty()))
                 : Optional.empty();
+    }
+
+    private static boolean isAscii(String host) {
+        for (int i = 0; i < host.length(); i++) {
+            if (host.charAt(i) > 0x7f) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /**

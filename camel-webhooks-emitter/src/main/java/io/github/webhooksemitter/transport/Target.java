@@ -32,9 +32,7 @@ public record Target(URI uri, HttpHost host, String requestPath) {
         if (url.isEmpty()) {
             throw refused("is empty: give the receiver's http or https address");
         }
-        if (url.chars().anyMatch(c -> c <= ' ' || c == 0x7f)) {
-            throw refused("contains whitespace or a control character: percent-encode it");
-        }
+        checkCharacters(url);
         URI uri = syntax(url);
         String scheme = scheme(uri);
         String authority = uri.getRawAuthority();
@@ -54,7 +52,8 @@ public record Target(URI uri, HttpHost host, String requestPath) {
             throw refused("has a port outside 1-65535");
         }
         String path = requestPath(uri);
-        URI sent = sent(new HttpHost(scheme, host.text(), uri.getPort()), path);
+        String spelling = spelling(scheme, host.text(), uri.getPort(), path);
+        URI sent = spelling.equals(url) ? uri : URI.create(spelling);
         return new Target(
                 sent,
                 new HttpHost(scheme, once(host.text(), sent.getHost()), uri.getPort()),
@@ -66,11 +65,9 @@ public record Target(URI uri, HttpHost host, String requestPath) {
         return held != null && held.equals(text) ? held : text;
     }
 
-    private static URI sent(HttpHost host, String requestPath) {
-        String name = ReceiverHost.ascii(host.getHostName());
-        String port = host.getPort() < 0 ? "" : ":" + host.getPort();
-        return URI.create(
-                host.getSchemeName() + "://" + (name.indexOf(':') < 0 ? name : '[' + name + ']') + port + requestPath);
+    private static String spelling(String scheme, String host, int port, String requestPath) {
+        return scheme + "://" + (host.indexOf(':') < 0 ? host : '[' + host + ']') + (port < 0 ? "" : ":" + port)
+                + requestPath;
     }
 
     /** {@return scheme, host and port only, as a path may hold a token} */
@@ -79,11 +76,22 @@ public record Target(URI uri, HttpHost host, String requestPath) {
         return host.toURI();
     }
 
-    private static URI syntax(String url) {
-        // java.net.URI lets non-ASCII through, and it would reach the wire as '?'
-        if (url.chars().anyMatch(c -> c > 0x7e)) {
+    private static void checkCharacters(String url) {
+        boolean ascii = true;
+        for (int i = 0; i < url.length(); i++) {
+            char c = url.charAt(i);
+            if (c <= ' ' || c == 0x7f) {
+                throw refused("contains whitespace or a control character: percent-encode it");
+            }
+            ascii &= c < 0x7f;
+        }
+        // java.net.URI lets others through, and they would reach the wire as '?'
+        if (!ascii) {
             throw refused("contains a character that is not ASCII: percent-encode it (a host name: its xn-- form)");
         }
+    }
+
+    private static URI syntax(String url) {
         try {
             return new URI(url);
         } catch (URISyntaxException e) {
