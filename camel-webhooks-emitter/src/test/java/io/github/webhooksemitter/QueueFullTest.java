@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.camel.Exchange;
@@ -163,6 +164,29 @@ class QueueFullTest {
                     .startsWith("e-1", "e-2", "e-3")
                     .containsAll(ids("late", 20))
                     .hasSize(23);
+        }
+
+        @Test
+        void lets_the_caller_in_when_one_place_of_many_is_free_and_no_other_follows() throws Exception {
+            Semaphore answers = new Semaphore(0);
+            try (Receiver slow = Receiver.start().answering(request -> {
+                answers.acquireUninterruptibly();
+                return Reply.of(200);
+            })) {
+                String uri = declaring("slow", slow.url(), "queueSize=100", LONG);
+                ids("d", 101).forEach(id -> sandbox.emitted(uri, id));
+                Thread caller = caller(() -> sandbox.emitted(uri, "late"));
+
+                Sandbox.awaitBlocked(caller);
+                answers.release();
+                caller.join(10_000);
+
+                EmitterStatus status = sandbox.component().status("slow");
+                assertThat(status.queued()).isEqualTo(100);
+                assertThat(status.delivered()).isEqualTo(1);
+                answers.release(1000);
+                assertThat(slow.await(102)).hasSize(102);
+            }
         }
 
         @Test

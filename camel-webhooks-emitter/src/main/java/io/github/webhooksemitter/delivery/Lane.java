@@ -7,7 +7,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -24,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Lane {
     private final ReentrantLock lock = new ReentrantLock();
-    private final Condition space = lock.newCondition();
+    private final WaitingCallers callers = new WaitingCallers(lock);
     private final ActiveEmitter emitter;
     private final Backlog backlog = new Backlog();
     private final Engine engine;
@@ -68,7 +67,7 @@ final class Lane {
                     // Once more after this: bytes may have been released between the look and the wish.
                     wish = bytes.wish(delivery.bytes(), engine.maxQueuedBytes(), this::spaceMayBeFree);
                 } else {
-                    left = space.awaitNanos(left);
+                    left = callers.await(left);
                 }
             }
             return false;
@@ -109,7 +108,7 @@ final class Lane {
     }
 
     private void spaceMayBeFree() {
-        locked(space::signalAll);
+        locked(callers::tell);
     }
 
     private void startDrains() {
@@ -157,7 +156,7 @@ final class Lane {
                 slots--;
             } else {
                 out.add(delivery);
-                space.signalAll();
+                callers.placeIsFree(emitter.settings().queueSize());
             }
             return delivery;
         } finally {
@@ -216,7 +215,7 @@ final class Lane {
      */
     Optional<Object> pause(PauseReason reason) {
         return ask(() -> {
-            space.signalAll();
+            callers.tell();
             return gate.pause(reason);
         });
     }
@@ -272,7 +271,7 @@ final class Lane {
 
     private void retryNow() {
         List<Delivery> waiting = ask(() -> {
-            space.signalAll();
+            callers.tell();
             startDrains();
             return List.copyOf(out);
         });
@@ -298,7 +297,7 @@ final class Lane {
             if (ending == null || how == Ending.LEFT) {
                 ending = how;
             }
-            space.signalAll();
+            callers.tell();
         });
     }
 
@@ -327,7 +326,7 @@ final class Lane {
         return ask(() -> {
             List<Delivery> queued = backlog.remove(Set.copyOf(deliveries));
             out.addAll(queued);
-            space.signalAll();
+            callers.tell();
             return queued;
         });
     }

@@ -1,6 +1,7 @@
 package io.github.webhooksemitter.delivery;
 
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -16,7 +17,8 @@ import java.util.concurrent.locks.ReentrantLock;
  * cannot fill the heap together.
  *
  * <p>Who waits is given what is released, the oldest wish first that fits, and only then told: were everyone told of every
- * release, a few dozen callers would do nothing but wake up.
+ * release, a few dozen callers would do nothing but wake up. It is given some at a time, and {@link Soon} at the latest, so
+ * that who is told finds room for more than the one delivery.
  */
 final class QueuedBytes {
     /** The one of this JVM: every component shares the heap. */
@@ -25,10 +27,15 @@ final class QueuedBytes {
     private final AtomicLong total = new AtomicLong();
     private final AtomicInteger holders = new AtomicInteger();
     private final ReentrantLock lock = new ReentrantLock();
+    /** Of the limit: released before wishes are granted, so that queues never run empty meanwhile. */
+    private static final int SHARE_UNGRANTED = 16;
+
     /** In the order in which they came; under the lock, except whether there are any. */
     private final Set<Wish> wishes = new LinkedHashSet<>();
 
     private volatile boolean wished;
+    private long ungranted;
+    private boolean due;
 
     /** What one emitter holds of it. */
     final class Share {
@@ -60,7 +67,7 @@ final class QueuedBytes {
                 holders.decrementAndGet();
             }
             if (wished) {
-                grant().forEach(Wish::tell);
+                released(bytes).forEach(Wish::tell);
             }
         }
 
@@ -82,20 +89,44 @@ final class QueuedBytes {
         }
     }
 
-    private List<Wish> grant() {
+    private List<Wish> released(long bytes) {
         lock.lock();
         try {
-            List<Wish> granted = new ArrayList<>();
-            for (Wish wish : wishes) {
-                if (wish.reserve()) {
-                    granted.add(wish);
-                }
+            ungranted += bytes;
+            Iterator<Wish> oldest = wishes.iterator();
+            boolean enough = oldest.hasNext() && ungranted >= oldest.next().limit / SHARE_UNGRANTED;
+            if (!enough && !due) {
+                due = true;
+                Soon.run(this::grantWhatIsDue);
             }
-            forget(granted);
-            return granted;
+            return enough ? grant() : List.of();
         } finally {
             lock.unlock();
         }
+    }
+
+    private void grantWhatIsDue() {
+        List<Wish> granted;
+        lock.lock();
+        try {
+            due = false;
+            granted = grant();
+        } finally {
+            lock.unlock();
+        }
+        granted.forEach(Wish::tell);
+    }
+
+    private List<Wish> grant() {
+        ungranted = 0;
+        List<Wish> granted = new ArrayList<>();
+        for (Wish wish : wishes) {
+            if (wish.reserve()) {
+                granted.add(wish);
+            }
+        }
+        forget(granted);
+        return granted;
     }
 
     private void forget(List<Wish> over) {

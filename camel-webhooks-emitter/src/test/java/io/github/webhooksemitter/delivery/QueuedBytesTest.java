@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -104,6 +105,19 @@ class QueuedBytesTest {
         share.release(100);
         assertThat(told).containsExactly("first", "second");
         assertThat(second.isGranted()).isTrue();
+    }
+
+    @Example
+    void a_little_that_is_released_is_given_soon() throws Exception {
+        QueuedBytes.Share share = bytes.new Share();
+        CountDownLatch told = new CountDownLatch(1);
+        fill(share, 10);
+        QueuedBytes.Wish wish = share.wish(10, LIMIT, told::countDown);
+
+        share.release(10);
+
+        assertThat(told.await(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(wish.isGranted()).isTrue();
     }
 
     @Example

@@ -1,0 +1,69 @@
+package io.github.webhooksemitter.delivery;
+
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * The callers who wait for a place in a full backlog. Its lane's lock guards every call.
+ *
+ * <p>They are not told of each place that comes free: a caller that is woken for one delivery, only to find the backlog full
+ * again, costs as much CPU as half a delivery. They are told of some at a time, and {@link Soon} at the latest.
+ */
+final class WaitingCallers {
+    private static final int MOST_UNTOLD = 64;
+
+    /** Of the backlog: so it never runs empty before they are told. */
+    private static final int SHARE_UNTOLD = 4;
+
+    private final ReentrantLock lock;
+    private final Condition told;
+    private int waiting;
+    private int untold;
+    private boolean due;
+
+    WaitingCallers(ReentrantLock lock) {
+        this.lock = lock;
+        this.told = lock.newCondition();
+    }
+
+    /** Waits to be told to look again; returns what is left of the time, in nanoseconds. */
+    @SuppressWarnings("WaitNotInLoop") // the loop is the caller's
+    long await(long nanos) throws InterruptedException {
+        waiting++;
+        try {
+            return told.awaitNanos(nanos);
+        } finally {
+            waiting--;
+        }
+    }
+
+    /** One more place is free, of that many. */
+    void placeIsFree(int places) {
+        if (waiting == 0) {
+            return;
+        }
+        untold++;
+        if (untold >= Math.min(MOST_UNTOLD, places / SHARE_UNTOLD)) {
+            tell();
+        } else if (!due) {
+            due = true;
+            Soon.run(this::tellWhatIsDue);
+        }
+    }
+
+    private void tellWhatIsDue() {
+        lock.lock();
+        try {
+            due = false;
+            tell();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Tells all of them, now. */
+    void tell() {
+        untold = 0;
+        told.signalAll();
+    }
+}
