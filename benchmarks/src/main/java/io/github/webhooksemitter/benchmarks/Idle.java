@@ -13,9 +13,9 @@ final class Idle implements Step {
     public void run(Session session, Map<Metric, Double> results) throws IOException, InterruptedException {
         SenderProcess sender = session.sender();
         int emitters = session.traffic().emitters();
-        Footprint before = sender.footprint();
+        Footprint before = settled(sender);
         Duration attach = sender.attach();
-        Footprint after = sender.footprint();
+        Footprint after = settled(sender);
         results.put(Metric.ATTACHED, emitters * 1e9 / attach.toNanos());
         results.put(Metric.HEAP_PER_EMITTER, (after.heap() - before.heap()) / KILOBYTE / emitters);
         results.put(Metric.RESIDENT_PER_EMITTER, (after.resident() - before.resident()) / KILOBYTE / emitters);
@@ -30,5 +30,13 @@ final class Idle implements Step {
                 100.0
                         * sender.cost().since(start).cpuNanos()
                         / session.options().idle().toNanos());
+    }
+
+    /** The second look: what the collector of the first found free goes back to the system after it. */
+    private static Footprint settled(SenderProcess sender) throws IOException, InterruptedException {
+        sender.settle(SETTLE);
+        sender.footprint();
+        sender.settle(SETTLE);
+        return sender.footprint();
     }
 }

@@ -23,9 +23,16 @@ final class Saturated implements Step {
 
     @Override
     public void run(Session session, Map<Metric, Double> results) throws IOException, InterruptedException {
-        double rate = warmUp(session);
-        int deliveries = deliveries(session, rate * session.options().seconds());
+        long end = System.nanoTime()
+                + Duration.ofSeconds((long) slowness * session.options().warmUp())
+                        .toNanos();
+        int deliveries =
+                deliveries(session, warmUp(session, end) * session.options().seconds());
         Batch batch = send(session, deliveries);
+        while (batch.compiling() > WARM && System.nanoTime() < end) {
+            session.sender().settle(Duration.ofNanos(end - System.nanoTime()));
+            batch = send(session, deliveries);
+        }
         WireCheck.check(batch.receipt().sample(), session.traffic());
         results.put(Metric.RATE, batch.rate());
         results.put(Metric.CPU, batch.cost().cpuNanos() / 1e3 / deliveries);
@@ -36,12 +43,10 @@ final class Saturated implements Step {
     /**
      * A fixed number is not enough: on two cores, which the load has for itself, the compilers were at work after 60,000 and
      * after 400,000 deliveries. So they get the machine alone after each batch. Two quiet batches in a row, because the time
-     * of a long compilation is only told at its end; or all the time there is.
+     * of a long compilation is only told at its end; or all the time there is. Some methods are compiled again after minutes:
+     * a measurement beside that is none, and is made once more if there is time.
      */
-    private double warmUp(Session session) throws IOException, InterruptedException {
-        long end = System.nanoTime()
-                + Duration.ofSeconds((long) slowness * session.options().warmUp())
-                        .toNanos();
+    private double warmUp(Session session, long end) throws IOException, InterruptedException {
         double rate = send(session, deliveries(session, FIRST_BATCH)).rate();
         for (int quiet = 0; quiet < 2 && System.nanoTime() < end; ) {
             session.sender().settle(Duration.ofNanos(end - System.nanoTime()));
