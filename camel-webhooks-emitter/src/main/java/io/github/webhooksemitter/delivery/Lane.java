@@ -55,8 +55,10 @@ final class Lane {
         lock.lock();
         try {
             long left = patience;
+            int reserved = callers.reserved();
             while (ending == null && !(delivery.isAwaited() && gate.refusesWaiting())) {
-                boolean hasPlace = backlog.size() < emitter.settings().queueSize();
+                boolean hasPlace =
+                        backlog.size() + reserved < emitter.settings().queueSize();
                 if (hasPlace && hasBytes(delivery, wish)) {
                     wish = null;
                     add(delivery, engine.workers()::execute);
@@ -67,7 +69,8 @@ final class Lane {
                     // Once more after this: bytes may have been released between the look and the wish.
                     wish = bytes.wish(delivery.bytes(), engine.maxQueuedBytes(), this::spaceMayBeFree);
                 } else {
-                    left = callers.await(left);
+                    left = hasPlace ? callers.await(left) : callers.awaitPlace(left);
+                    reserved = 0;
                 }
             }
             return false;

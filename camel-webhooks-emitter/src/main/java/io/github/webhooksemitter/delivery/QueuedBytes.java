@@ -24,33 +24,44 @@ final class QueuedBytes {
     /** The one of this JVM: every component shares the heap. */
     static final QueuedBytes OF_THIS_JVM = new QueuedBytes();
 
+    /** Of the limit: what is released at most before wishes are granted. */
+    private static final int SHARE_UNGRANTED = 16;
+
     private final AtomicLong total = new AtomicLong();
     private final AtomicInteger holders = new AtomicInteger();
     private final ReentrantLock lock = new ReentrantLock();
-    /** Of the limit: released before wishes are granted, so that queues never run empty meanwhile. */
-    private static final int SHARE_UNGRANTED = 16;
-
     /** In the order in which they came; under the lock, except whether there are any. */
     private final Set<Wish> wishes = new LinkedHashSet<>();
 
     private volatile boolean wished;
-    private long ungranted;
+    /** Released and not for who comes now: it is theirs who wish. Under the lock to write. */
+    private volatile long ungranted;
+
     private boolean due;
 
     /** What one emitter holds of it. */
     final class Share {
         private final AtomicLong held = new AtomicLong();
+        /** How many wishes it has. Under the lock to write. */
+        private volatile int wishing;
 
-        /** Reserves bytes, unless this emitter counts as full. */
+        /** Reserves bytes, unless this emitter counts as full, or somebody wished for them before. */
         boolean reserve(long bytes, long limit) {
-            long all = total.get();
-            long own = held.get();
-            boolean full = all + bytes > limit && own > limit / Math.max(1, holders.get());
-            if (full || all > 0 && all + bytes > 2 * limit) {
+            return wishing == 0 && reserve(bytes, limit, wished ? ungranted : 0);
+        }
+
+        private boolean reserve(long bytes, long limit, long ofOthers) {
+            long all = total.get() + ofOthers;
+            boolean full = all + bytes > limit && held.get() > part(limit);
+            if (full || all > 0 && all + bytes - limit > limit) {
                 return false;
             }
             take(bytes);
             return true;
+        }
+
+        private long part(long limit) {
+            return limit / Math.max(1, holders.get());
         }
 
         /** Counts bytes that a queue outside this process has given out: they are few, and already here. */
@@ -67,8 +78,13 @@ final class QueuedBytes {
                 holders.decrementAndGet();
             }
             if (wished) {
-                released(bytes).forEach(Wish::tell);
+                released(this, bytes).forEach(Wish::tell);
             }
+        }
+
+        /** Whether its emitter could run out of work before it is told. */
+        private boolean runsDry(long limit) {
+            return wishing > 0 && held.get() <= part(limit) / 2;
         }
 
         /**
@@ -76,11 +92,13 @@ final class QueuedBytes {
          *
          * @param granted told once, when they are reserved; not under any lock
          */
+        @SuppressWarnings("NonAtomicVolatileUpdate") // under the lock
         Wish wish(long bytes, long limit, Runnable granted) {
             Wish wish = new Wish(this, bytes, limit, granted);
             lock.lock();
             try {
                 wishes.add(wish);
+                wishing++;
                 wished = true;
             } finally {
                 lock.unlock();
@@ -89,20 +107,29 @@ final class QueuedBytes {
         }
     }
 
-    private List<Wish> released(long bytes) {
+    @SuppressWarnings("NonAtomicVolatileUpdate") // under the lock
+    private List<Wish> released(Share by, long bytes) {
+        boolean later;
         lock.lock();
         try {
-            ungranted += bytes;
             Iterator<Wish> oldest = wishes.iterator();
-            boolean enough = oldest.hasNext() && ungranted >= oldest.next().limit / SHARE_UNGRANTED;
-            if (!enough && !due) {
-                due = true;
-                Soon.run(this::grantWhatIsDue);
+            if (!oldest.hasNext()) {
+                return List.of();
             }
-            return enough ? grant() : List.of();
+            ungranted += bytes;
+            long limit = oldest.next().limit;
+            if (ungranted >= limit / SHARE_UNGRANTED || by.runsDry(limit)) {
+                return grant();
+            }
+            later = !due;
+            due = true;
         } finally {
             lock.unlock();
         }
+        if (later) {
+            Soon.run(this::grantWhatIsDue);
+        }
+        return List.of();
     }
 
     private void grantWhatIsDue() {
@@ -121,7 +148,7 @@ final class QueuedBytes {
         ungranted = 0;
         List<Wish> granted = new ArrayList<>();
         for (Wish wish : wishes) {
-            if (wish.reserve()) {
+            if (wish.reserve(0)) {
                 granted.add(wish);
             }
         }
@@ -129,9 +156,17 @@ final class QueuedBytes {
         return granted;
     }
 
+    @SuppressWarnings("NonAtomicVolatileUpdate") // under the lock
     private void forget(List<Wish> over) {
-        over.forEach(wishes::remove);
+        for (Wish wish : over) {
+            if (wishes.remove(wish)) {
+                wish.share.wishing--;
+            }
+        }
         wished = !wishes.isEmpty();
+        if (!wished) {
+            ungranted = 0;
+        }
     }
 
     /** Somebody waits for bytes. Thread safe. */
@@ -149,8 +184,8 @@ final class QueuedBytes {
             this.granted = granted;
         }
 
-        private boolean reserve() {
-            reserved = share.reserve(bytes, limit);
+        private boolean reserve(long ofOthers) {
+            reserved = share.reserve(bytes, limit, ofOthers);
             return reserved;
         }
 
@@ -162,13 +197,17 @@ final class QueuedBytes {
         boolean isGranted() {
             lock.lock();
             try {
-                if (!reserved && reserve()) {
+                if (!reserved && (isOldest() ? reserve(0) : share.wishing == 1 && reserve(ungranted))) {
                     forget(List.of(this));
                 }
                 return reserved;
             } finally {
                 lock.unlock();
             }
+        }
+
+        private boolean isOldest() {
+            return wishes.iterator().next() == this;
         }
 
         /** Wishes no more; gives back what was reserved and not asked for. */

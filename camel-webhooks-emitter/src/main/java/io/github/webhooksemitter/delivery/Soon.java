@@ -1,21 +1,44 @@
 package io.github.webhooksemitter.delivery;
 
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
-/** Runs what is to be done once for what happens within a few milliseconds. Thread safe. */
+/**
+ * Runs what is to be done once for what happens within a few milliseconds. Thread safe.
+ *
+ * <p>Not on the timer of {@code CompletableFuture}, where code of the application can wait for what is to be done here; and
+ * not on one of a component, as deliveries of all components wait for the same bytes. Its thread ends when there is
+ * nothing to do, so that it keeps no class loader.
+ */
 final class Soon {
     /** Little beside an attempt, and much beside the time that it takes to wake a thread. */
     private static final long MILLIS = 5;
 
-    private static final Executor TIMER =
-            CompletableFuture.delayedExecutor(MILLIS, TimeUnit.MILLISECONDS, Runnable::run);
+    private static final long IDLE_SECONDS = 1;
+
+    private static final ScheduledThreadPoolExecutor TIMER = timer();
 
     private Soon() {}
 
-    /** Runs a task in 5 ms, on the thread of a timer of the JDK: it must be short, and wait for nothing. */
+    private static ScheduledThreadPoolExecutor timer() {
+        ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, task -> {
+            Thread thread = new Thread(null, task, "WebhooksEmitterSoon", 0, false);
+            thread.setDaemon(true);
+            thread.setContextClassLoader(null);
+            return thread;
+        });
+        timer.setKeepAliveTime(IDLE_SECONDS, TimeUnit.SECONDS);
+        timer.allowCoreThreadTimeOut(true);
+        return timer;
+    }
+
+    /** Runs a task in 5 ms, or at once if there is no thread to be had. It must be short, and wait for nothing. */
+    @SuppressWarnings("FutureReturnValueIgnored") // the tasks throw nothing that a future would have to tell
     static void run(Runnable task) {
-        TIMER.execute(task);
+        try {
+            TIMER.schedule(task, MILLIS, TimeUnit.MILLISECONDS);
+        } catch (OutOfMemoryError e) {
+            task.run();
+        }
     }
 }

@@ -7,7 +7,8 @@ import java.util.concurrent.locks.ReentrantLock;
  * The callers who wait for a place in a full backlog. Its lane's lock guards every call.
  *
  * <p>They are not told of each place that comes free: a caller that is woken for one delivery, only to find the backlog full
- * again, costs as much CPU as half a delivery. They are told of some at a time, and {@link Soon} at the latest.
+ * again, costs as much CPU as half a delivery. They are told of some at a time, and {@link Soon} at the latest; until then
+ * these places are theirs, and nobody takes them who comes later.
  */
 final class WaitingCallers {
     private static final int MOST_UNTOLD = 64;
@@ -26,15 +27,25 @@ final class WaitingCallers {
         this.told = lock.newCondition();
     }
 
-    /** Waits to be told to look again; returns what is left of the time, in nanoseconds. */
-    @SuppressWarnings("WaitNotInLoop") // the loop is the caller's
-    long await(long nanos) throws InterruptedException {
+    /** How many free places are not for who comes now. */
+    int reserved() {
+        return waiting == 0 ? 0 : untold;
+    }
+
+    /** Waits to be told to look for a place again; returns what is left of the time, in nanoseconds. */
+    long awaitPlace(long nanos) throws InterruptedException {
         waiting++;
         try {
-            return told.awaitNanos(nanos);
+            return await(nanos);
         } finally {
             waiting--;
         }
+    }
+
+    /** Waits to be told anything; returns what is left of the time, in nanoseconds. */
+    @SuppressWarnings("WaitNotInLoop") // the loop is the caller's
+    long await(long nanos) throws InterruptedException {
+        return told.awaitNanos(nanos);
     }
 
     /** One more place is free, of that many. */

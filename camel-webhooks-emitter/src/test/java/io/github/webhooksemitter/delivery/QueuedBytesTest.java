@@ -121,6 +121,35 @@ class QueuedBytesTest {
     }
 
     @Example
+    void what_is_released_is_theirs_who_wish_not_of_who_comes_later() {
+        QueuedBytes.Share share = bytes.new Share();
+        fill(share, 10);
+        QueuedBytes.Wish first = share.wish(20, LIMIT, () -> {});
+        assertThat(first.isGranted()).isFalse();
+
+        share.release(10);
+
+        assertThat(share.reserve(10, LIMIT)).isFalse();
+        assertThat(share.wish(10, LIMIT, () -> {}).isGranted()).isFalse();
+    }
+
+    @Example
+    void who_could_run_out_of_deliveries_is_told_at_once() {
+        long large = 100_000;
+        for (int i = 0; i < 100; i++) {
+            assertThat(bytes.new Share().reserve(1000, large)).isTrue();
+        }
+        QueuedBytes.Share share = bytes.new Share();
+        AtomicInteger told = new AtomicInteger();
+        assertThat(share.reserve(1000, large)).isTrue();
+        share.wish(500, large, told::incrementAndGet);
+
+        share.release(600);
+
+        assertThat(told).hasValue(1);
+    }
+
+    @Example
     void a_wish_of_who_holds_more_than_its_share_does_not_hold_up_another() {
         QueuedBytes.Share first = bytes.new Share();
         QueuedBytes.Share second = bytes.new Share();

@@ -1,0 +1,72 @@
+package io.github.webhooksemitter.delivery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.webhooksemitter.testing.Sandbox;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class WaitingCallersTest {
+    private final ReentrantLock lock = new ReentrantLock();
+    private final WaitingCallers callers = new WaitingCallers(lock);
+    private final Thread caller = new Thread(this::waitForPlace);
+
+    private void waitForPlace() {
+        lock.lock();
+        try {
+            callers.awaitPlace(TimeUnit.MINUTES.toNanos(1));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @AfterEach
+    void end() {
+        caller.interrupt();
+    }
+
+    @Test
+    void places_are_kept_for_who_waits_until_enough_are_free_to_tell() {
+        caller.start();
+        Sandbox.awaitBlocked(caller);
+
+        lock.lock();
+        try {
+            callers.placeIsFree(12);
+            callers.placeIsFree(12);
+            assertThat(callers.reserved()).isEqualTo(2);
+            callers.placeIsFree(12);
+            assertThat(callers.reserved()).isZero();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Test
+    void a_place_is_told_soon_where_no_other_follows() throws Exception {
+        caller.start();
+        Sandbox.awaitBlocked(caller);
+
+        lock.lock();
+        try {
+            callers.placeIsFree(12);
+        } finally {
+            lock.unlock();
+        }
+        caller.join(10_000);
+
+        assertThat(caller.isAlive()).isFalse();
+        assertThat(callers.reserved()).isZero();
+    }
+
+    @Test
+    void nothing_is_kept_where_nobody_waits() {
+        callers.placeIsFree(12);
+
+        assertThat(callers.reserved()).isZero();
+    }
+}
