@@ -35,7 +35,7 @@ record EmittersSuite(List<Integer> emitters) implements Suite {
     /** No more heap than is needed, and none in advance: what is resident is to be what is used. */
     private static Case of(Contender contender, int emitters) {
         List<String> heap = List.of(emitters > LARGE ? "-Xmx2g" : "-Xmx512m");
-        Saturated saturated = new Saturated(emitters > FOR_PLAIN_ROUTES ? SLOWNESS_OF_MANY : 1);
+        Saturated saturated = new Saturated(emitters >= FOR_PLAIN_ROUTES ? SLOWNESS_OF_MANY : 1);
         return new Case(
                 label(emitters, contender),
                 contender,
