@@ -34,7 +34,7 @@ final class QueuedBytes {
     private final Set<Wish> wishes = new LinkedHashSet<>();
 
     private volatile boolean wished;
-    /** Released and not for who comes now: it is theirs who wish. Under the lock to write. */
+    /** Released and not for who comes now: it is theirs who wish; 0 if nobody does. Under the lock to write. */
     private volatile long ungranted;
 
     private boolean due;
@@ -47,7 +47,7 @@ final class QueuedBytes {
 
         /** Reserves bytes, unless this emitter counts as full, or somebody wished for them before. */
         boolean reserve(long bytes, long limit) {
-            return wishing == 0 && reserve(bytes, limit, wished ? ungranted : 0);
+            return wishing == 0 && reserve(bytes, limit, ungranted);
         }
 
         private boolean reserve(long bytes, long limit, long ofOthers) {

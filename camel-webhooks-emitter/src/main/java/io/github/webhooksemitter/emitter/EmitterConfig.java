@@ -66,7 +66,9 @@ public final class EmitterConfig {
         SortedMap<String, Object> changed = new TreeMap<>(given);
         flat(changes, (name, value) -> {
             if (value == null) {
-                checkName(name);
+                if (!isOption(name)) {
+                    throw unknown(name);
+                }
                 changed.remove(name);
             } else {
                 changed.put(name, parse(name, value));
@@ -161,9 +163,10 @@ public final class EmitterConfig {
         if (option.isPresent()) {
             return option.get().parse(value);
         }
-        checkName(name);
-        String prefix = Objects.requireNonNull(prefixOf(name));
-        if (prefix.equals(HTTP)) {
+        String prefix = prefixOf(name);
+        if (prefix == null) {
+            throw unknown(name);
+        } else if (prefix.equals(HTTP)) {
             return value;
         }
         String text = Values.convert(value, String.class)
@@ -172,11 +175,9 @@ public final class EmitterConfig {
         return text;
     }
 
-    private static void checkName(String name) {
-        if (!isOption(name)) {
-            throw new IllegalArgumentException(
-                    "Unknown option '" + Visible.text(name) + "': use one of " + EmitterOption.names() + ".");
-        }
+    private static IllegalArgumentException unknown(String name) {
+        return new IllegalArgumentException(
+                "Unknown option '" + Visible.text(name) + "': use one of " + EmitterOption.names() + ".");
     }
 
     private static @Nullable String prefixOf(String name) {

@@ -30,6 +30,7 @@ record ReceiverHost(String text, Optional<InetAddress> address) {
 
     /** {@return the host that a url names; empty if it is none} */
     static Optional<ReceiverHost> parse(String host) {
+        // IDN leaves ASCII as it is, and refuses only labels that the patterns refuse as well
         String text = (isAscii(host) ? host : ascii(host)).toLowerCase(Locale.ROOT);
         Optional<InetAddress> literal = literal(text);
         if (literal.isPresent()) {
