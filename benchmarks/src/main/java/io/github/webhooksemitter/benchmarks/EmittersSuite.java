@@ -7,6 +7,7 @@ import java.util.List;
 record EmittersSuite(List<Integer> emitters) implements Suite {
     private static final int FOR_PLAIN_ROUTES = 1000;
     private static final int LARGE = 20_000;
+    private static final int MANY = 1000;
     private static final int SLOWNESS_OF_MANY = 4;
 
     @Override
@@ -35,7 +36,7 @@ record EmittersSuite(List<Integer> emitters) implements Suite {
     /** No more heap than is needed, and none in advance: what is resident is to be what is used. */
     private static Case of(Contender contender, int emitters) {
         List<String> heap = List.of(emitters > LARGE ? "-Xmx2g" : "-Xmx512m");
-        Saturated saturated = new Saturated(emitters >= FOR_PLAIN_ROUTES ? SLOWNESS_OF_MANY : 1);
+        Saturated saturated = new Saturated(emitters >= MANY ? SLOWNESS_OF_MANY : 1);
         return new Case(
                 label(emitters, contender),
                 contender,

@@ -16,7 +16,7 @@ final class Saturated implements Step {
         this(1);
     }
 
-    /** For what makes so many times fewer deliveries than others, and so takes as much longer until it is compiled. */
+    /** For what takes so many times as long until it is compiled: it makes fewer deliveries than others, or it is many. */
     Saturated(int slowness) {
         this.slowness = slowness;
     }
@@ -44,7 +44,7 @@ final class Saturated implements Step {
      * A fixed number is not enough: on two cores, which the load has for itself, the compilers were at work after 60,000 and
      * after 400,000 deliveries. So they get the machine alone after each batch. Two quiet batches in a row, because the time
      * of a long compilation is only told at its end; or all the time there is. Some methods are compiled again after minutes:
-     * a measurement beside that is none, and is made once more if there is time.
+     * a measurement beside that is none, and is made again while there is time.
      */
     private double warmUp(Session session, long end) throws IOException, InterruptedException {
         double rate = send(session, deliveries(session, FIRST_BATCH)).rate();
