@@ -57,7 +57,7 @@ class ExpiryTest {
         stage.awaitBackoff();
         assertThat(stage.letters()).isEmpty();
 
-        ticker.pass(Duration.ofSeconds(20));
+        ticker.awaitTimers(1).pass(Duration.ofSeconds(20));
 
         Awaitility.await().until(() -> stage.letters().size() == 1);
         assertThat(stage.letters()).containsExactly(new Letter("d1", "expired", 2, 503));

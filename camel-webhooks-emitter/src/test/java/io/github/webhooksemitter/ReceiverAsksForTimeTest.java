@@ -42,7 +42,7 @@ class ReceiverAsksForTimeTest {
         stage.emit(1);
 
         assertNextIn(Duration.ofMinutes(2));
-        ticker.pass(Duration.ofSeconds(119));
+        ticker.awaitTimers(2).pass(Duration.ofSeconds(119));
         assertThat(receiver.requests()).hasSize(1);
         ticker.pass(Duration.ofSeconds(1));
         receiver.await(2);
@@ -97,7 +97,7 @@ class ReceiverAsksForTimeTest {
         stage.emit(1);
 
         assertNextIn(Duration.ofMinutes(5));
-        ticker.pass(Duration.ofMinutes(5));
+        ticker.awaitTimers(1).pass(Duration.ofMinutes(5));
         receiver.await(2);
         assertNextIn(Duration.ofSeconds(2));
     }
@@ -127,7 +127,7 @@ class ReceiverAsksForTimeTest {
         awaitNextIn(Duration.ofSeconds(60), 2);
 
         // The first delivery's backoff is over, a third one is new: the receiver gets neither.
-        ticker.pass(Duration.ofSeconds(59));
+        ticker.awaitTimers(3).pass(Duration.ofSeconds(59));
         stage.emit(stage.uri(), 3, 3);
         stage.emit("webhooks-emitter:other", "o1");
         other.await(1);
@@ -210,7 +210,7 @@ class ReceiverAsksForTimeTest {
         stage.emit(1);
         stage.awaitBackoff();
 
-        ticker.jump(Duration.ofHours(-1));
+        ticker.awaitTimers(2).jump(Duration.ofHours(-1));
         ticker.pass(Duration.ofSeconds(119));
         ticker.jump(Duration.ofHours(3));
         assertThat(receiver.requests()).hasSize(1);

@@ -21,6 +21,7 @@ import java.util.concurrent.TimeUnit;
 import org.apache.camel.CamelContext;
 import org.apache.camel.spi.ThreadPoolProfile;
 import org.apache.camel.support.DefaultThreadPoolFactory;
+import org.awaitility.Awaitility;
 
 /**
  * Time as a test wants it: a clock on the wall, and the timer of a context's retries. Both stand still until they are told
@@ -41,6 +42,15 @@ public final class Ticker extends Clock {
                 return TIMER.equals(profile.getId()) ? timer : super.newScheduledThreadPool(profile, threads);
             }
         });
+    }
+
+    /**
+     * Waits until so many things at least are to happen later. A test that sees what comes before them, such as a pause or an
+     * attempt, may see it before their time begins to count: time that passes then would not count for them.
+     */
+    public Ticker awaitTimers(int number) {
+        Awaitility.await().until(() -> timer.waiting() >= number);
+        return this;
     }
 
     /** Lets time pass, and whatever becomes due run. */
@@ -78,6 +88,10 @@ public final class Ticker extends Clock {
 
         Timer() {
             super(0);
+        }
+
+        long waiting() {
+            return tasks.stream().filter(task -> !task.isDone()).count();
         }
 
         Optional<Task<?>> due() {
