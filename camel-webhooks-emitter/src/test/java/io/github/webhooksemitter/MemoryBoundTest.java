@@ -89,7 +89,7 @@ class MemoryBoundTest {
         builder.redirectErrorStream(true).redirectOutput(output.toFile());
         Process process = builder.start();
         try {
-            boolean ended = process.waitFor(60, TimeUnit.SECONDS);
+            boolean ended = process.waitFor(3, TimeUnit.MINUTES);
             String text = Files.readString(output, StandardCharsets.UTF_8);
             assertThat(text).doesNotContain("OutOfMemoryError");
             assertThat(ended).as(text).isTrue();

@@ -175,7 +175,11 @@ class PersistentQueueOptionsTest {
                 "webhooks-emitter:" + id + "?operation=attach",
                 options("queue", scheme + ":" + type + "webhooks.{emitterId}"));
         for (int i = 1; i <= 3; i++) {
-            camel.emit("webhooks-emitter:" + id + "?event=e", "{}", Map.of("CamelWebhooksEmitterDeliveryId", "d" + i));
+            // The first one opens a connection, which takes some of these components seconds on a busy machine.
+            camel.emit(
+                    "webhooks-emitter:" + id + "?event=e&enqueueTimeout=30s",
+                    "{}",
+                    Map.of("CamelWebhooksEmitterDeliveryId", "d" + i));
         }
         receiver.await(1, PATIENCE);
         assertThat(broker.kept(id)).isEqualTo(3);
