@@ -53,6 +53,8 @@ final class EndpointOptions {
         Map<String, Object> options = new TreeMap<>();
         EmitterOption.all()
                 .forEach(option -> config.given(option).ifPresent(value -> options.put(option.name(), value)));
+        // The endpoint's own is text.
+        options.computeIfPresent(EmitterOption.URL.name(), (name, target) -> query.get(name));
         for (String prefix : Set.of(EmitterConfig.HEADER, EmitterConfig.SECRET_HEADER, EmitterConfig.HTTP)) {
             Map<String, Object> below = config.below(prefix);
             if (!below.isEmpty()) {

@@ -197,7 +197,7 @@ public final class EmitterConfig {
 
         /** The receiver: an http or https url. */
         public Builder url(String url) {
-            return set(EmitterOption.URL, url);
+            return set(EmitterOption.URL.name(), url);
         }
 
         /** Patterns that attach the emitter to fan-out. */

@@ -39,7 +39,8 @@ public final class EmitterOption<T> {
     public static final String SEDA = "seda";
 
     /** Where deliveries go: an http or https url. */
-    public static final EmitterOption<String> URL = secretText("url", Target::parse);
+    public static final EmitterOption<Target> URL =
+            listed(new EmitterOption<>("url", Target.class, null, true, target -> {}));
     /** Patterns that attach the emitter to fan-out, comma separated. */
     public static final EmitterOption<String> EVENTS = text("events", null, EventPattern::parseAll);
     /** The signing secret; none: unsigned. */

@@ -75,11 +75,10 @@ public record EmitterSettings(
      *     option and the cure
      */
     public static EmitterSettings of(String emitterId, EmitterConfig config) {
-        String url = config.given(EmitterOption.URL)
+        Target target = config.given(EmitterOption.URL)
                 .orElseThrow(() -> new IllegalArgumentException("Option url of the emitter " + emitterId
                         + " is missing: give the receiver's address, as in url=https://example.com/hooks."));
         String identifier = get(config, EmitterOption.HEADER_IDENTIFIER);
-        Target target = Target.parse(url);
         NetworkPolicy network =
                 NetworkPolicy.of(get(config, EmitterOption.ALLOWED_NETWORKS), get(config, EmitterOption.ALLOWED_PORTS));
         network.check(EmitterOption.URL.name(), target);

@@ -1,5 +1,6 @@
 package io.github.webhooksemitter.emitter;
 
+import io.github.webhooksemitter.transport.Target;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Optional;
@@ -17,10 +18,13 @@ final class Values {
         if (type.isInstance(given)) {
             return Optional.of(given);
         }
-        String text = text(given).strip();
         if (type == String.class) {
             return isScalarOrList(given) ? Optional.of(text(given)) : Optional.empty();
-        } else if (type == Boolean.class) {
+        } else if (type == Target.class) {
+            return parse(given, String.class).map(text -> Target.parse((String) text));
+        }
+        String text = text(given).strip();
+        if (type == Boolean.class) {
             return text.equals("true") || text.equals("false") ? Optional.of(Boolean.valueOf(text)) : Optional.empty();
         } else if (type == Duration.class) {
             return Durations.parse(text);
@@ -53,7 +57,7 @@ final class Values {
             return "true or false";
         } else if (type == Duration.class) {
             return "a duration of at most 365d that is not negative, such as 500ms, 5s, 1h30m or a number of milliseconds";
-        } else if (type == String.class) {
+        } else if (type == String.class || type == Target.class) {
             return "text";
         }
         return type == Integer.class ? "a whole number" : "a number";
