@@ -23,11 +23,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class Lane {
     private final ReentrantLock lock = new ReentrantLock();
-    private final WaitingCallers callers = new WaitingCallers(lock);
     private final ActiveEmitter emitter;
     private final Backlog backlog = new Backlog();
     private final Engine engine;
     private final QueuedBytes.Share bytes;
+    private final Entrance entrance;
     private final Set<Delivery> out = new LinkedHashSet<>(2);
     private final Gate gate = new Gate();
 
@@ -40,6 +40,7 @@ final class Lane {
         this.emitter = emitter;
         this.engine = engine;
         this.bytes = engine.queuedBytes().new Share();
+        this.entrance = new Entrance(lock, emitter, backlog, gate, bytes);
     }
 
     /**
@@ -50,40 +51,7 @@ final class Lane {
      * @throws InterruptedException if the caller is interrupted while it waits: then nothing is queued
      */
     boolean offer(Delivery delivery, long patience) throws InterruptedException {
-        QueuedBytes.Wish wish = null;
-        // Not interruptibly: who finds a place does not wait, and a fan-out must not end halfway.
-        lock.lock();
-        try {
-            long left = patience;
-            int reserved = callers.reserved();
-            while (ending == null && !(delivery.isAwaited() && gate.refusesWaiting())) {
-                boolean hasPlace =
-                        backlog.size() + reserved < emitter.settings().queueSize();
-                if (hasPlace && hasBytes(delivery, wish)) {
-                    wish = null;
-                    add(delivery, engine.workers()::execute);
-                    return true;
-                } else if (left <= 0 || gate.paused().isPresent()) {
-                    return false;
-                } else if (hasPlace && wish == null) {
-                    // Once more after this: bytes may have been released between the look and the wish.
-                    wish = bytes.wish(delivery.bytes(), engine.maxQueuedBytes(), this::spaceMayBeFree);
-                } else {
-                    left = hasPlace ? callers.await(left) : callers.awaitPlace(left);
-                    reserved = 0;
-                }
-            }
-            return false;
-        } finally {
-            lock.unlock();
-            if (wish != null) {
-                wish.drop();
-            }
-        }
-    }
-
-    private boolean hasBytes(Delivery delivery, QueuedBytes.@Nullable Wish wish) {
-        return wish == null ? bytes.reserve(delivery.bytes(), engine.maxQueuedBytes()) : wish.isGranted();
+        return entrance.offer(delivery, patience, engine.maxQueuedBytes(), this::add);
     }
 
     /**
@@ -104,14 +72,14 @@ final class Lane {
         });
     }
 
+    private void add(Delivery delivery) {
+        add(delivery, engine.workers()::execute);
+    }
+
     private void add(Delivery delivery, Consumer<Workers.Work> threads) {
         engine.pending().one();
         backlog.add(delivery);
         startDrains(threads);
-    }
-
-    private void spaceMayBeFree() {
-        locked(callers::tell);
     }
 
     private void startDrains() {
@@ -159,7 +127,7 @@ final class Lane {
                 slots--;
             } else {
                 out.add(delivery);
-                callers.placeIsFree(emitter.settings().queueSize());
+                entrance.placeIsFree();
             }
             return delivery;
         } finally {
@@ -218,7 +186,7 @@ final class Lane {
      */
     Optional<Object> pause(PauseReason reason) {
         return ask(() -> {
-            callers.tell();
+            entrance.lookAgain();
             return gate.pause(reason);
         });
     }
@@ -274,7 +242,7 @@ final class Lane {
 
     private void retryNow() {
         List<Delivery> waiting = ask(() -> {
-            callers.tell();
+            entrance.lookAgain();
             startDrains();
             return List.copyOf(out);
         });
@@ -300,7 +268,7 @@ final class Lane {
             if (ending == null || how == Ending.LEFT) {
                 ending = how;
             }
-            callers.tell();
+            entrance.shut();
         });
     }
 
@@ -329,7 +297,7 @@ final class Lane {
         return ask(() -> {
             List<Delivery> queued = backlog.remove(Set.copyOf(deliveries));
             out.addAll(queued);
-            callers.tell();
+            entrance.lookAgain();
             return queued;
         });
     }
