@@ -1,13 +1,5 @@
 package io.github.webhooksemitter.transport;
 
-import java.io.IOException;
-import java.security.GeneralSecurityException;
-import java.util.Map;
-import javax.net.ssl.HostnameVerifier;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLException;
-import org.apache.camel.CamelContext;
-import org.apache.camel.support.jsse.SSLContextParameters;
 import org.apache.hc.client5.http.DnsResolver;
 import org.apache.hc.client5.http.SchemePortResolver;
 import org.apache.hc.client5.http.config.ConnectionConfig;
@@ -17,9 +9,6 @@ import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuil
 import org.apache.hc.client5.http.io.DetachedSocketFactory;
 import org.apache.hc.client5.http.io.HttpClientConnectionOperator;
 import org.apache.hc.client5.http.io.ManagedHttpClientConnection;
-import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
-import org.apache.hc.client5.http.ssl.HostnameVerificationPolicy;
-import org.apache.hc.client5.http.ssl.HttpsSupport;
 import org.apache.hc.client5.http.ssl.TlsSocketStrategy;
 import org.apache.hc.core5.http.URIScheme;
 import org.apache.hc.core5.http.config.Http1Config;
@@ -27,7 +16,6 @@ import org.apache.hc.core5.http.config.RegistryBuilder;
 import org.apache.hc.core5.http.io.HttpConnectionFactory;
 import org.apache.hc.core5.http.io.SocketConfig;
 import org.apache.hc.core5.pool.PoolConcurrencyPolicy;
-import org.apache.hc.core5.ssl.SSLContexts;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
 
@@ -35,7 +23,7 @@ import org.apache.hc.core5.util.Timeout;
  * The connections of one {@link TransportSettings}: how they are made, what they read at most, how long they are kept.
  *
  * <p>An own manager, as camel-http's takes no {@code DnsResolver}; and with an own manager camel-http leaves
- * {@code sslContextParameters} and {@code x509HostnameVerifier} out without a word, so they are applied here.
+ * {@code sslContextParameters} and {@code x509HostnameVerifier} out without a word, so {@link Tls} applies them.
  */
 final class Connections {
 
@@ -62,12 +50,12 @@ final class Connections {
     private Connections() {}
 
     static PoolingHttpClientConnectionManager of(
-            CamelContext context, TransportSettings settings, NetworkGuard guard, DetachedSocketFactory sockets) {
+            TransportSettings settings, Tls tls, NetworkGuard guard, DetachedSocketFactory sockets) {
         return new Guarded(sockets)
                 .setConnectionFactory(FACTORY)
                 // no lock for all routes: about 1.5 times the rate of STRICT with 16 receivers (measured)
                 .setPoolConcurrencyPolicy(PoolConcurrencyPolicy.LAX)
-                .setTlsSocketStrategy(tls(context, settings.httpOptions()))
+                .setTlsSocketStrategy(tls)
                 .setDefaultSocketConfig(
                         SocketConfig.custom().setSoTimeout(Timeout.INFINITE).build())
                 .setDefaultConnectionConfig(ConnectionConfig.custom()
@@ -97,42 +85,6 @@ final class Connections {
                     RegistryBuilder.<TlsSocketStrategy>create()
                             .register(URIScheme.HTTPS.id, tls)
                             .build());
-        }
-    }
-
-    private static TlsSocketStrategy tls(CamelContext context, Map<String, Object> options) {
-        HostnameVerifier verifier =
-                HttpOptions.bean(context, options, HttpOptions.HOSTNAME_VERIFIER, HostnameVerifier.class);
-        // null protocols: those enabled in the context, without the ones older than TLS 1.2
-        DefaultClientTlsStrategy strategy = verifier == null
-                ? new DefaultClientTlsStrategy(
-                        sslContext(context, options),
-                        HostnameVerificationPolicy.BOTH,
-                        HttpsSupport.getDefaultHostnameVerifier())
-                : new DefaultClientTlsStrategy(
-                        sslContext(context, options), HostnameVerificationPolicy.CLIENT, verifier);
-        return (socket, host, port, attachment, http) -> {
-            try {
-                return strategy.upgrade(socket, ReceiverHost.ascii(host), port, attachment, http);
-            } catch (SSLException e) {
-                throw e;
-            } catch (IOException e) {
-                // a stall or a reset during the handshake would else pass for a failed connect
-                throw new SSLException("TLS handshake failed: " + e.getMessage(), e);
-            }
-        };
-    }
-
-    private static SSLContext sslContext(CamelContext context, Map<String, Object> options) {
-        SSLContextParameters parameters =
-                HttpOptions.bean(context, options, HttpOptions.TLS, SSLContextParameters.class);
-        try {
-            return parameters == null ? SSLContexts.createDefault() : parameters.createSSLContext(context);
-        } catch (GeneralSecurityException | IOException | RuntimeException e) {
-            throw new IllegalArgumentException(
-                    "option http.sslContextParameters cannot be used: "
-                            + e.getClass().getSimpleName() + " while its key or trust store was read",
-                    e);
         }
     }
 }

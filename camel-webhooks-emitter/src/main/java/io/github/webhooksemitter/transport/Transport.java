@@ -103,7 +103,8 @@ public final class Transport extends ServiceSupport {
         return new SharedClient(
                 component,
                 settings,
-                Connections.of(context, settings, guard, proxy -> sockets.apply(guard)),
+                Connections.of(
+                        settings, new Tls(context, settings.httpOptions()), guard, proxy -> sockets.apply(guard)),
                 guard,
                 sweep);
     }
