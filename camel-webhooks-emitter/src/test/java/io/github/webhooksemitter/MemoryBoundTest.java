@@ -4,25 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
 import io.github.webhooksemitter.testing.HostileProgram;
+import io.github.webhooksemitter.testing.Jvm;
 import io.github.webhooksemitter.testing.MemoryProgram;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** In JVMs of their own: the limit of queued bytes holds for all components of a JVM, and the heap has to be small. */
 class MemoryBoundTest {
     private static final long MEGABYTE = 1 << 20;
     /** A 1 MB event, as maxQueuedBytes counts it. */
     private static final long EVENT = MEGABYTE + 2048;
-
-    @TempDir
-    private Path directory;
 
     @Test
     void a_dead_receiver_and_1_mb_events_do_not_fill_a_heap_of_96_mb() throws Exception {
@@ -76,30 +69,14 @@ class MemoryBoundTest {
     }
 
     /** Runs the program to its end, and returns what it told. */
-    private Map<String, String> run(Class<?> program, String heap, String... arguments) throws Exception {
-        Path output = directory.resolve("output.txt");
-        ProcessBuilder builder = new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                heap,
-                "-XX:+ExitOnOutOfMemoryError",
-                "-cp",
-                System.getProperty("java.class.path"),
-                program.getName());
-        builder.command().addAll(List.of(arguments));
-        builder.redirectErrorStream(true).redirectOutput(output.toFile());
-        Process process = builder.start();
-        try {
-            boolean ended = process.waitFor(3, TimeUnit.MINUTES);
-            String text = Files.readString(output, StandardCharsets.UTF_8);
-            assertThat(text).doesNotContain("OutOfMemoryError");
-            assertThat(ended).as(text).isTrue();
-            assertThat(process.exitValue()).as(text).isZero();
-            return text.lines()
-                    .filter(line -> line.matches("[a-z.]+=\\w+"))
-                    .map(line -> line.split("=", 2))
-                    .collect(Collectors.toMap(parts -> parts[0], parts -> parts[1]));
-        } finally {
-            process.destroyForcibly();
-        }
+    private static Map<String, String> run(Class<?> program, String heap, String... arguments) throws Exception {
+        Jvm.Ended ended = Jvm.run(List.of(heap, "-XX:+ExitOnOutOfMemoryError"), program, arguments);
+        assertThat(ended.output()).doesNotContain("OutOfMemoryError");
+        assertThat(ended.status()).as(ended.output()).isZero();
+        return ended.output()
+                .lines()
+                .filter(line -> line.matches("[a-z.]+=\\w+"))
+                .map(line -> line.split("=", 2))
+                .collect(Collectors.toMap(parts -> parts[0], parts -> parts[1]));
     }
 }

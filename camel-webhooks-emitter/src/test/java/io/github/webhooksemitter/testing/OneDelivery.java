@@ -2,7 +2,7 @@ package io.github.webhooksemitter.testing;
 
 import org.apache.camel.impl.DefaultCamelContext;
 
-/** Runs in a JVM of its own, for its system properties: emits one event, and ends with 0 if it was delivered. */
+/** Runs in a JVM of its own, for its system properties: emits one event, and ends with 0 if it was delivered, else with why not. */
 public final class OneDelivery {
     private OneDelivery() {}
 
@@ -11,13 +11,15 @@ public final class OneDelivery {
         DefaultCamelContext context = Contexts.create();
         context.getShutdownStrategy().setTimeout(1);
         context.start();
-        boolean delivered = context.createProducerTemplate()
-                        .send(
-                                Sandbox.declaring("shop", arguments[0], "waitForDelivery=true", "maxAttempts=1"),
-                                exchange -> exchange.getMessage().setBody("{}"))
-                        .getException()
-                == null;
+        Exception problem = context.createProducerTemplate()
+                .send(
+                        Sandbox.declaring("shop", arguments[0], "waitForDelivery=true", "maxAttempts=1"),
+                        exchange -> exchange.getMessage().setBody("{}"))
+                .getException();
         context.stop();
-        System.exit(delivered ? 0 : 1);
+        for (Throwable why = problem; why != null; why = why.getCause()) {
+            System.out.println(why.getMessage());
+        }
+        System.exit(problem == null ? 0 : 1);
     }
 }
