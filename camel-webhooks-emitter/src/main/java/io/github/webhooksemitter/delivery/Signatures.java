@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import org.apache.camel.CamelContext;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.message.BasicHeader;
@@ -86,12 +85,10 @@ final class Signatures {
     }
 
     private static void checkHeaders(EmitterSettings settings, SignatureScheme scheme) {
-        Set<String> signed = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
-        signed.addAll(scheme.headers(settings.headerIdentifier()));
-        // Whatever the envelope is today: deliveries that were queued with another one still have theirs.
-        signed.addAll(ATTRIBUTES);
+        Set<String> signed = scheme.headers(settings.headerIdentifier());
         for (Header header : settings.headers()) {
-            if (signed.contains(header.getName())) {
+            // Whatever the envelope is today: deliveries that were queued with another one still have theirs.
+            if (isOneOf(signed, header.getName()) || isOneOf(ATTRIBUTES, header.getName())) {
                 boolean secret = header instanceof BasicHeader basic && basic.isSensitive();
                 throw new IllegalArgumentException(
                         "Option "
@@ -99,6 +96,15 @@ final class Signatures {
                                 + " is refused: webhooks-emitter sends this header itself, with these options or after an update of envelope.");
             }
         }
+    }
+
+    private static boolean isOneOf(Set<String> names, String header) {
+        for (String name : names) {
+            if (name.equalsIgnoreCase(header)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private SignatureScheme scheme(String name) {

@@ -68,6 +68,9 @@ public record EmitterSettings(
         NetworkPolicy network,
         Map<String, Object> http) {
 
+    /** What follows {@code x-{id}-} in the headers that every request has. */
+    private static final Set<String> OWN_HEADERS = Set.of("event", "delivery", "signature");
+
     /**
      * Resolves a configuration.
      *
@@ -136,11 +139,9 @@ public record EmitterSettings(
         List<Header> headers = new ArrayList<>();
         headers.add(new BasicHeader("User-Agent", get(config, EmitterOption.USER_AGENT)));
         Set<String> names = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
-        String own = "x-" + identifier.toLowerCase(Locale.ROOT) + "-";
-        Set<String> reserved = Set.of(own + "event", own + "delivery", own + "signature");
         for (String prefix : List.of(EmitterConfig.HEADER, EmitterConfig.SECRET_HEADER)) {
             config.below(prefix).forEach((name, value) -> {
-                if (reserved.contains(name.toLowerCase(Locale.ROOT))) {
+                if (isOwn(name, identifier)) {
                     throw new IllegalArgumentException(
                             "Option " + prefix + name + " is refused: webhooks-emitter sends this header itself.");
                 }
@@ -152,6 +153,12 @@ public record EmitterSettings(
             });
         }
         return List.copyOf(headers);
+    }
+
+    private static boolean isOwn(String header, String identifier) {
+        String name = header.toLowerCase(Locale.ROOT);
+        String own = "x-" + identifier.toLowerCase(Locale.ROOT) + "-";
+        return name.startsWith(own) && OWN_HEADERS.contains(name.substring(own.length()));
     }
 
     private static <T> T get(EmitterConfig config, EmitterOption<T> option) {

@@ -38,6 +38,11 @@ record AllowedPorts(Set<Range> ranges) {
     }
 
     boolean contains(int port) {
-        return ranges.stream().anyMatch(range -> range.first <= port && port <= range.last);
+        for (Range range : ranges) {
+            if (range.first <= port && port <= range.last) {
+                return true;
+            }
+        }
+        return false;
     }
 }

@@ -97,6 +97,9 @@ final class HttpOptions {
     private HttpOptions() {}
 
     static void check(CamelContext context, Map<String, Object> options) {
+        if (options.isEmpty()) {
+            return;
+        }
         for (String name : new TreeSet<>(options.keySet())) {
             if (!ALLOWED.contains(name)) {
                 throw refused(name);
