@@ -30,17 +30,24 @@ final class CpuUse {
         }
     }
 
-    /** Of all processors, 1 if they all were busy with this process; 0 if the platform does not tell. */
+    /**
+     * Of all processors, 1 if they all were busy with this process, or if that was not asked lately; 0 if the platform does not
+     * tell.
+     */
     double lately() {
         if (SOURCE != null) {
             long cpu = SOURCE.nanos();
             long time = System.nanoTime();
             long span = Math.max(1, time - timeBefore);
-            double now = (double) (cpu - cpuBefore) / span / processors;
-            used += (now - used) * -Math.expm1(-span / LATELY_NANOS);
+            // Over a pause, and not over what has begun since: taken for busy until there is more to see.
+            used = span > LATELY_NANOS ? 1 : used + (share(cpu, span) - used) * -Math.expm1(-span / LATELY_NANOS);
             cpuBefore = cpu;
             timeBefore = time;
         }
         return used;
+    }
+
+    private double share(long cpu, long span) {
+        return (double) (cpu - cpuBefore) / span / processors;
     }
 }
