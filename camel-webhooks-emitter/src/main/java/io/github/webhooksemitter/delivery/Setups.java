@@ -72,7 +72,8 @@ final class Setups {
                 engine.transport()
                         .lease(
                                 new TransportSettings(settings.connectTimeout(), settings.network(), http),
-                                settings.concurrency()));
+                                settings.concurrency(),
+                                settings.target().isHttps()));
     }
 
     private void checkQueue(String id, EmitterConfig config, EmitterSettings settings) {

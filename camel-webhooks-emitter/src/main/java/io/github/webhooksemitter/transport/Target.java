@@ -60,6 +60,11 @@ public record Target(URI uri, HttpHost host, String requestPath) {
                 once(path, sent.getRawPath()));
     }
 
+    /** {@return whether connections to it are made with TLS} */
+    public boolean isHttps() {
+        return host.getSchemeName().equals(URIScheme.HTTPS.id);
+    }
+
     /** The text as it is held already: ten thousand targets need not hold it twice. */
     private static String once(String text, @Nullable String held) {
         return held != null && held.equals(text) ? held : text;

@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * How connections to https receivers are made. Thread safe.
  *
- * <p>What the JVM has by default is read for the first of them: that takes longer than to attach a thousand emitters, and
- * who sends to plain http alone never needs it.
+ * <p>Keys and certificates are read when the first https receiver is there: that takes longer than to attach a thousand
+ * emitters, and who sends to plain http alone never needs it.
  */
 final class Tls implements TlsSocketStrategy {
     private final CamelContext context;
@@ -31,7 +31,7 @@ final class Tls implements TlsSocketStrategy {
     /** Not {@code synchronized}: a virtual thread would be pinned while a trust store is read. */
     private final ReentrantLock lock = new ReentrantLock();
 
-    private volatile @Nullable TlsSocketStrategy strategy;
+    private volatile @Nullable TlsSocketStrategy read;
 
     /**
      * TLS as these options of camel-http want it.
@@ -42,8 +42,30 @@ final class Tls implements TlsSocketStrategy {
         this.context = context;
         this.options = options;
         if (options.containsKey(HttpOptions.TLS)) {
-            strategy = make();
+            strategy();
         }
+    }
+
+    /**
+     * Reads keys and certificates, unless that was done before.
+     *
+     * @throws IllegalArgumentException if they cannot be used; the message names the option and the cure
+     */
+    TlsSocketStrategy strategy() {
+        TlsSocketStrategy strategy = read;
+        if (strategy == null) {
+            lock.lock();
+            try {
+                strategy = read;
+                if (strategy == null) {
+                    strategy = make();
+                    read = strategy;
+                }
+            } finally {
+                lock.unlock();
+            }
+        }
+        return strategy;
     }
 
     @Override
@@ -54,27 +76,10 @@ final class Tls implements TlsSocketStrategy {
             return strategy().upgrade(socket, ReceiverHost.ascii(host), port, attachment, http);
         } catch (SSLException e) {
             throw e;
-        } catch (IOException e) {
+        } catch (IOException | IllegalArgumentException e) {
             // a stall or a reset during the handshake would else pass for a failed connect
             throw new SSLException("TLS handshake failed: " + e.getMessage(), e);
         }
-    }
-
-    private TlsSocketStrategy strategy() {
-        TlsSocketStrategy made = strategy;
-        if (made == null) {
-            lock.lock();
-            try {
-                made = strategy;
-                if (made == null) {
-                    made = make();
-                    strategy = made;
-                }
-            } finally {
-                lock.unlock();
-            }
-        }
-        return made;
     }
 
     private TlsSocketStrategy make() {
@@ -93,9 +98,13 @@ final class Tls implements TlsSocketStrategy {
         try {
             return parameters == null ? SSLContexts.createDefault() : parameters.createSSLContext(context);
         } catch (GeneralSecurityException | IOException | RuntimeException e) {
+            String kind = e.getClass().getSimpleName();
             throw new IllegalArgumentException(
-                    "option http.sslContextParameters cannot be used: "
-                            + e.getClass().getSimpleName() + " while its key or trust store was read",
+                    parameters == null
+                            ? "this JVM has no usable TLS (" + kind
+                                    + "): mend its security providers, or give http.sslContextParameters"
+                            : "option http.sslContextParameters cannot be used: " + kind
+                                    + " while its key or trust store was read",
                     e);
         }
     }

@@ -69,19 +69,22 @@ public final class Transport extends ServiceSupport {
      *
      * @param settings shared with every lease of equal settings
      * @param concurrency how many attempts this share may have in flight, at least 1; the pool has room for the sum of all
+     * @param https whether its receiver is an https one: then keys and certificates are read now, not in an attempt
      * @return the share; to be closed
      * @throws IllegalArgumentException if an option or the concurrency cannot be used, as
      *     {@link TransportSettings#check} says
      * @throws IllegalStateException if this transport is not started
      */
-    public Sender lease(TransportSettings settings, int concurrency) {
+    public Sender lease(TransportSettings settings, int concurrency, boolean https) {
         requireOneOrMore(concurrency);
         guard.lock();
         try {
             Shares of = shares.get(settings);
             if (of == null) {
-                of = new Shares(settings, client(settings));
+                of = new Shares(settings, client(settings, https));
                 shares.put(settings, of);
+            } else if (https) {
+                of.client.tls().strategy();
             }
             return of.add(concurrency);
         } finally {
@@ -89,7 +92,7 @@ public final class Transport extends ServiceSupport {
         }
     }
 
-    private SharedClient client(TransportSettings settings) {
+    private SharedClient client(TransportSettings settings, boolean https) {
         PrivateHttpComponent component = http;
         Deadlines sweep = deadlines;
         BoundedLookup names = lookup;
@@ -100,11 +103,15 @@ public final class Transport extends ServiceSupport {
         HttpOptions.checkTokenEndpoint(settings);
         NetworkGuard guard =
                 new NetworkGuard(settings.network(), HttpOptions.proxy(context, settings.httpOptions()), names);
+        Tls tls = new Tls(context, settings.httpOptions());
+        if (https) {
+            tls.strategy();
+        }
         return new SharedClient(
                 component,
                 settings,
-                Connections.of(
-                        settings, new Tls(context, settings.httpOptions()), guard, proxy -> sockets.apply(guard)),
+                tls,
+                Connections.of(settings, tls, guard, proxy -> sockets.apply(guard)),
                 guard,
                 sweep);
     }

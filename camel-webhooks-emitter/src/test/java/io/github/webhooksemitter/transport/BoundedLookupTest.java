@@ -109,7 +109,7 @@ class BoundedLookupTest extends TransportTestSupport {
 
     @Test
     void many_who_want_a_name_that_hangs_share_one_lookup_and_other_names_are_served() throws Exception {
-        Sender sender = transport.lease(new TransportSettings(CONNECT, LOOPBACK, Map.of()), 200);
+        Sender sender = transport.lease(new TransportSettings(CONNECT, LOOPBACK, Map.of()), 200, true);
         List<CompletableFuture<Attempt>> hanging = IntStream.range(0, 100)
                 .mapToObj(i -> aside(sender, attempt("http://hanging.example/" + i, LONG)))
                 .toList();
@@ -128,7 +128,7 @@ class BoundedLookupTest extends TransportTestSupport {
 
     @Test
     void names_that_hang_take_a_bounded_number_of_threads_and_what_waits_for_one_in_vain_is_dropped() throws Exception {
-        Sender sender = transport.lease(new TransportSettings(CONNECT, LOOPBACK, Map.of()), 200);
+        Sender sender = transport.lease(new TransportSettings(CONNECT, LOOPBACK, Map.of()), 200, true);
         List<CompletableFuture<Attempt>> hanging = new ArrayList<>();
         for (int i = 0; i < MOST_THREADS + 20; i++) {
             hanging.add(aside(sender, attempt("http://hanging" + i + ".example/", DEADLINE)));

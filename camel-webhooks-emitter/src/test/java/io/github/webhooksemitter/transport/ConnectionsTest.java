@@ -126,7 +126,7 @@ class ConnectionsTest extends TransportTestSupport {
             assertThat(server.connections).hasSize(1);
 
             send(
-                    transport.lease(new TransportSettings(Duration.ofSeconds(3), LOOPBACK, Map.of()), 1),
+                    transport.lease(new TransportSettings(Duration.ofSeconds(3), LOOPBACK, Map.of()), 1, true),
                     attempt(server.url("/"), LONG));
             assertThat(server.connections).hasSize(2);
         }
@@ -206,10 +206,10 @@ class ConnectionsTest extends TransportTestSupport {
     @Test
     void a_lease_needs_a_started_transport_and_a_concurrency() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> transport.lease(new TransportSettings(CONNECT, LOOPBACK, Map.of()), 0))
+                .isThrownBy(() -> transport.lease(new TransportSettings(CONNECT, LOOPBACK, Map.of()), 0, true))
                 .withMessageContaining("concurrency");
-        assertThatIllegalStateException()
-                .isThrownBy(() -> new Transport(context).lease(new TransportSettings(CONNECT, LOOPBACK, Map.of()), 1));
+        assertThatIllegalStateException().isThrownBy(() -> new Transport(context)
+                .lease(new TransportSettings(CONNECT, LOOPBACK, Map.of()), 1, true));
     }
 
     private CompletableFuture<Attempt> inThread(Sender sender, Attempt attempt) {

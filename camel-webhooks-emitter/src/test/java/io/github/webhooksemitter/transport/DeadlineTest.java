@@ -151,7 +151,7 @@ class DeadlineTest extends TransportTestSupport {
     void two_hundred_hanging_attempts_all_end_in_time_and_leave_the_pool_usable() throws Exception {
         try (RawServer server = new RawServer(new ServerSocket(0, 300), (raw, socket) -> raw.hang());
                 RawServer good = RawServer.answering(RawServer.OK)) {
-            Sender sender = transport.lease(new TransportSettings(CONNECT, LOOPBACK, Map.of()), 200);
+            Sender sender = transport.lease(new TransportSettings(CONNECT, LOOPBACK, Map.of()), 200, true);
             ExecutorService threads = Executors.newFixedThreadPool(200);
             List<CompletableFuture<Attempt>> all = new ArrayList<>();
             for (int i = 0; i < 200; i++) {

@@ -51,7 +51,7 @@ abstract class TransportTestSupport {
     }
 
     Sender sender(NetworkPolicy network, Map<String, Object> options) {
-        return transport.lease(new TransportSettings(CONNECT, network, options), 1);
+        return transport.lease(new TransportSettings(CONNECT, network, options), 1, true);
     }
 
     static Attempt attempt(String url, Duration timeout) {
