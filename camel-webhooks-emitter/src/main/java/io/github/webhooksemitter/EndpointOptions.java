@@ -54,7 +54,7 @@ final class EndpointOptions {
         EmitterOption.all()
                 .forEach(option -> config.given(option).ifPresent(value -> options.put(option.name(), value)));
         // The endpoint's own is text.
-        options.computeIfPresent(EmitterOption.URL.name(), (name, target) -> query.get(name));
+        config.url().ifPresent(url -> options.put(EmitterOption.URL.name(), url));
         for (String prefix : Set.of(EmitterConfig.HEADER, EmitterConfig.SECRET_HEADER, EmitterConfig.HTTP)) {
             Map<String, Object> below = config.below(prefix);
             if (!below.isEmpty()) {

@@ -75,14 +75,16 @@ class DeclarationTest {
                         + "&secret=RAW(a-b)&backoffDelay=PT2S&header.X-A=1&maxAttempts=12&signature=webhooks-emitter");
         stage.route("4", "direct:4", stage.uri(url + "&secret=RAW(a-b)&backoffDelay=2s&header.X-A=1&event=other"));
         stage.route("5", "direct:5", stage.uri("waitForDelivery=true"));
+        String spelled = "url=RAW(" + receiver.url().replace("http:", "HTTP:") + ")";
+        stage.route("6", "direct:6", stage.uri(spelled + "&secret=RAW(a-b)&backoffDelay=2s&header.X-A=1"));
         stage.start();
 
-        for (int n = 1; n <= 5; n++) {
+        for (int n = 1; n <= 6; n++) {
             stage.emit("direct:" + n, "d" + n);
         }
 
-        receiver.await(5);
-        assertThat(idsOf(receiver)).containsExactlyElementsOf(ids(1, 5));
+        receiver.await(6);
+        assertThat(idsOf(receiver)).containsExactlyElementsOf(ids(1, 6));
         assertThat(stage.component().emitters()).hasSize(1);
     }
 

@@ -98,6 +98,11 @@ public final class EmitterConfig {
         return value == null ? option.defaultValue() : option.type().cast(value);
     }
 
+    /** The given url, as requests spell it; its path may hold a token. */
+    public Optional<String> url() {
+        return given(EmitterOption.URL).map(target -> target.uri().toString());
+    }
+
     /** Tells whether nothing is given. */
     public boolean isEmpty() {
         return given.isEmpty();

@@ -15,13 +15,14 @@ final class Values {
     }
 
     private static Optional<?> parse(Object given, Class<?> type) {
-        if (type.isInstance(given)) {
+        if (type == Target.class) {
+            // Read again what is one already: anybody can make one whose parts do not go together.
+            Object url = given instanceof Target target ? target.uri().toString() : given;
+            return convert(url, String.class).map(Target::parse);
+        } else if (type.isInstance(given)) {
             return Optional.of(given);
-        }
-        if (type == String.class) {
+        } else if (type == String.class) {
             return isScalarOrList(given) ? Optional.of(text(given)) : Optional.empty();
-        } else if (type == Target.class) {
-            return parse(given, String.class).map(text -> Target.parse((String) text));
         }
         String text = text(given).strip();
         if (type == Boolean.class) {
