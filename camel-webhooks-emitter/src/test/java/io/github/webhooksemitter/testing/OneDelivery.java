@@ -2,7 +2,7 @@ package io.github.webhooksemitter.testing;
 
 import org.apache.camel.impl.DefaultCamelContext;
 
-/** Runs in a JVM of its own, for its system properties: emits one event, and ends with 0 if it was delivered, else with why not. */
+/** Runs in a JVM of its own, for its system properties: emits one event, tells why it was not delivered, and ends with 0 if it was. */
 public final class OneDelivery {
     private OneDelivery() {}
 

@@ -45,8 +45,8 @@ public final class Ticker extends Clock {
     }
 
     /**
-     * Waits until so many things at least are to happen later. A test that sees what comes before them, such as a pause or an
-     * attempt, may see it before their time begins to count: time that passes then would not count for them.
+     * Waits until so many things at least are to happen later. A test that sees what comes before them, such as a backoff, may
+     * see it before their time begins to count: time that passes then would not count for them.
      */
     public Ticker awaitTimers(int number) {
         Awaitility.await().until(() -> timer.waiting() >= number);
