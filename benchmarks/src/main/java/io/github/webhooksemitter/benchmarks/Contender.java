@@ -19,6 +19,8 @@ enum Contender {
     MEMORY,
     /** As {@link #MEMORY}, with persistent queues in an embedded Artemis that syncs what it writes. */
     PERSISTENT,
+    /** Queues in the same broker, worked off by hand: JMS and an HttpClient, no Camel. */
+    BYHAND,
     /** No sender of ours at all: the limit of the receiver, found by {@code wrk}. */
     LIMIT;
 
@@ -33,7 +35,7 @@ enum Contender {
     /** How many threads feed it, when so many are asked for. */
     int feeders(int asked, int emitters) {
         return switch (this) {
-            case MEMORY, PERSISTENT -> emitters;
+            case MEMORY, PERSISTENT, BYHAND -> emitters;
             case OURS, TUNED, NAIVE, BARE, ATTACHED, LIMIT -> Math.min(asked, emitters);
         };
     }
@@ -48,6 +50,7 @@ enum Contender {
             case ATTACHED, MEMORY ->
                 CamelLoad.start(target, feeders, new AttachedDoors(target, Map.of("deadLetter", "log:dead-letter")));
             case PERSISTENT -> CamelLoad.start(target, feeders, new PersistentDoors(target));
+            case BYHAND -> QueueByHand.start(target);
             case LIMIT -> throw new IllegalArgumentException("wrk is no JVM");
         };
     }

@@ -31,7 +31,7 @@ record ContendersSuite(List<Integer> emitters, List<Contender> contenders) imple
 
     private static Case of(Contender contender, Traffic traffic, String label) {
         return switch (contender) {
-            case BARE -> SenderCase.of(label, contender, traffic, new Attach(), new Saturated());
+            case BARE, BYHAND -> SenderCase.of(label, contender, traffic, new Attach(), new Saturated());
             case LIMIT -> new Case(label, contender, new Wrk(traffic));
             case OURS, TUNED, NAIVE, ATTACHED, MEMORY, PERSISTENT ->
                 SenderCase.of(label, contender, traffic, new Attach(), new Saturated(), new Paced(PACE));

@@ -73,7 +73,7 @@ record Plot(List<Summary> summaries) {
             case PERSISTENT -> "#8e5ea2";
             case TUNED -> "#7fb069";
             case NAIVE -> "#d8b365";
-            case BARE -> "#999999";
+            case BARE, BYHAND -> "#999999";
             case LIMIT -> "#cccccc";
         };
     }

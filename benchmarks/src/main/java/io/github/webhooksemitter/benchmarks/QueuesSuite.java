@@ -24,8 +24,10 @@ record QueuesSuite() implements Suite {
         return List.of(
                 busy(Contender.MEMORY, FEW),
                 busy(Contender.PERSISTENT, FEW),
+                busy(Contender.BYHAND, FEW),
                 busy(Contender.MEMORY, MANY),
                 busy(Contender.PERSISTENT, MANY),
+                busy(Contender.BYHAND, MANY),
                 SenderCase.of(
                         label(Contender.PERSISTENT, IDLE) + ", idle",
                         Contender.PERSISTENT,
@@ -34,7 +36,7 @@ record QueuesSuite() implements Suite {
     }
 
     private static Case busy(Contender contender, int callers) {
-        Saturated send = contender == Contender.PERSISTENT ? new Saturated(SLOWNESS) : new Saturated();
+        Saturated send = contender == Contender.MEMORY ? new Saturated() : new Saturated(SLOWNESS);
         return SenderCase.of(label(contender, callers), contender, Traffic.to(callers), new Attach(), send);
     }
 
@@ -46,7 +48,9 @@ record QueuesSuite() implements Suite {
     public List<Comparison> comparisons() {
         return List.of(
                 Comparison.ofRates(label(Contender.PERSISTENT, FEW), label(Contender.MEMORY, FEW)),
-                Comparison.ofRates(label(Contender.PERSISTENT, MANY), label(Contender.MEMORY, MANY)));
+                Comparison.ofRates(label(Contender.PERSISTENT, FEW), label(Contender.BYHAND, FEW)),
+                Comparison.ofRates(label(Contender.PERSISTENT, MANY), label(Contender.MEMORY, MANY)),
+                Comparison.ofRates(label(Contender.PERSISTENT, MANY), label(Contender.BYHAND, MANY)));
     }
 
     @Override

@@ -32,6 +32,11 @@ record Target(int port, int deadPort, Traffic traffic) {
         return traffic.emitters();
     }
 
+    /** How many of so many deliveries are one emitter's. */
+    int share(int emitter, int deliveries) {
+        return deliveries / emitters() + (emitter < deliveries % emitters() ? 1 : 0);
+    }
+
     /** Of the emitters from this one on the deliveries are counted. */
     int firstCounted() {
         return traffic.receivers().setOneApart() ? 1 : 0;
