@@ -10,7 +10,6 @@ import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
 final class SharedClient {
 
     private final Deadlines deadlines;
-    private final Tls tls;
     private final PoolingHttpClientConnectionManager manager;
     private final AttemptEndpoint endpoint;
     private final SendProcessor processor;
@@ -20,12 +19,10 @@ final class SharedClient {
     SharedClient(
             PrivateHttpComponent component,
             TransportSettings settings,
-            Tls tls,
             PoolingHttpClientConnectionManager manager,
             NetworkGuard guard,
             Deadlines deadlines) {
         this.deadlines = deadlines;
-        this.tls = tls;
         this.manager = manager;
         endpoint = component.endpoint(this, settings.httpOptions(), manager, guard);
         processor = new SendProcessor(endpoint);
@@ -34,10 +31,6 @@ final class SharedClient {
 
     AsyncProcessor processor() {
         return processor;
-    }
-
-    Tls tls() {
-        return tls;
     }
 
     Deadlines deadlines() {

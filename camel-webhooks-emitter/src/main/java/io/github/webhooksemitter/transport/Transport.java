@@ -81,10 +81,10 @@ public final class Transport extends ServiceSupport {
         try {
             Shares of = shares.get(settings);
             if (of == null) {
-                of = new Shares(settings, client(settings, https));
+                of = open(settings, https);
                 shares.put(settings, of);
             } else if (https) {
-                of.client.tls().strategy();
+                of.tls.strategy();
             }
             return of.add(concurrency);
         } finally {
@@ -92,7 +92,7 @@ public final class Transport extends ServiceSupport {
         }
     }
 
-    private SharedClient client(TransportSettings settings, boolean https) {
+    private Shares open(TransportSettings settings, boolean https) {
         PrivateHttpComponent component = http;
         Deadlines sweep = deadlines;
         BoundedLookup names = lookup;
@@ -107,13 +107,15 @@ public final class Transport extends ServiceSupport {
         if (https) {
             tls.strategy();
         }
-        return new SharedClient(
-                component,
+        return new Shares(
                 settings,
                 tls,
-                Connections.of(settings, tls, guard, proxy -> sockets.apply(guard)),
-                guard,
-                sweep);
+                new SharedClient(
+                        component,
+                        settings,
+                        Connections.of(settings, tls, guard, proxy -> sockets.apply(guard)),
+                        guard,
+                        sweep));
     }
 
     @Override
@@ -173,12 +175,14 @@ public final class Transport extends ServiceSupport {
     private final class Shares {
 
         private final TransportSettings settings;
+        private final Tls tls;
         private final SharedClient client;
         private int leases;
         private int concurrency;
 
-        Shares(TransportSettings settings, SharedClient client) {
+        Shares(TransportSettings settings, Tls tls, SharedClient client) {
             this.settings = settings;
+            this.tls = tls;
             this.client = client;
         }
 
