@@ -11,6 +11,7 @@ import jakarta.jms.Session;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Map;
+import java.util.UUID;
 
 /**
  * What one would write by hand for deliveries that survive a crash: JMS and an HttpClient, without Camel. A queue, a
@@ -68,15 +69,13 @@ record QueueByHand(ConnectionFactory broker, Poster poster, Target target, Map<S
     }
 
     private void feed(int emitter, int deliveries) throws JMSException, IOException {
-        Signer unused = target.traffic().scheme().signer();
         try (Connection connection = broker.createConnection();
                 Session session = connection.createSession(Session.AUTO_ACKNOWLEDGE);
                 MessageProducer producer = session.createProducer(session.createQueue(queue(emitter)))) {
             for (int i = 0; i < deliveries; i++) {
-                SignedRequest request = SignedRequest.of(event, MAPPER, unused);
                 BytesMessage message = session.createBytesMessage();
-                message.writeBytes(request.body());
-                message.setStringProperty(DELIVERY_ID, request.deliveryId());
+                message.writeBytes(MAPPER.writeValueAsBytes(event));
+                message.setStringProperty(DELIVERY_ID, UUID.randomUUID().toString());
                 producer.send(message);
             }
         }
