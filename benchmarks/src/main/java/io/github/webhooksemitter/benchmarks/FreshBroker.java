@@ -1,7 +1,7 @@
 package io.github.webhooksemitter.benchmarks;
 
+import io.github.webhooksemitter.artemis.ArtemisPool;
 import io.github.webhooksemitter.artemis.EmbeddedArtemis;
-import jakarta.jms.ConnectionFactory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,7 +15,7 @@ final class FreshBroker {
 
     /** Starts it; it lives until the sender's JVM is halted. */
     @SuppressWarnings("resource")
-    static ConnectionFactory start() throws IOException {
+    static ArtemisPool start() throws IOException {
         Path directory = Path.of(System.getProperty("java.io.tmpdir"), "webhooks-emitter-benchmark");
         empty(directory);
         return new EmbeddedArtemis(directory).start().connectionFactory();

@@ -1,9 +1,9 @@
 package io.github.webhooksemitter.benchmarks;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.webhooksemitter.artemis.ArtemisPool;
 import jakarta.jms.BytesMessage;
 import jakarta.jms.Connection;
-import jakarta.jms.ConnectionFactory;
 import jakarta.jms.JMSException;
 import jakarta.jms.MessageConsumer;
 import jakarta.jms.MessageProducer;
@@ -17,7 +17,7 @@ import java.util.UUID;
  * What one would write by hand for deliveries that survive a crash: JMS and an HttpClient, without Camel. A queue, a
  * transacted session and a thread for each emitter; what is posted is committed, and a send returns when it is on disk.
  */
-record QueueByHand(ConnectionFactory broker, Poster poster, Target target, Map<String, Object> event) implements Load {
+record QueueByHand(ArtemisPool broker, Poster poster, Target target, Map<String, Object> event) implements Load {
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final String DELIVERY_ID = "deliveryId";
 
@@ -45,7 +45,7 @@ record QueueByHand(ConnectionFactory broker, Poster poster, Target target, Map<S
 
     private void consume(int emitter) {
         Signer signer = target.traffic().scheme().signer();
-        try (Connection connection = broker.createConnection();
+        try (Connection connection = broker.getInOrderConnectionFactory().createConnection();
                 Session session = connection.createSession(Session.SESSION_TRANSACTED);
                 MessageConsumer consumer = session.createConsumer(session.createQueue(queue(emitter)))) {
             connection.start();

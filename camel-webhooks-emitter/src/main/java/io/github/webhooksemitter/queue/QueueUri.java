@@ -101,12 +101,13 @@ final class QueueUri {
     }
 
     /** Lets a consuming endpoint tell when its connection is made and lost. */
-    void watch(Endpoint consuming, Runnable lost, Runnable connected) {
+    void watch(Endpoint consuming, int concurrency, Runnable lost, Runnable connected) {
         ExceptionListener listener = exception -> lost.run();
         set(consuming, "exceptionListener", listener);
         Object connections = option(consuming, CONNECTION_FACTORY);
         if (connections instanceof ConnectionFactory factory) {
-            set(consuming, CONNECTION_FACTORY, new WatchedConnections(factory, lost, connected));
+            ConnectionFactory unshared = new BrokerClient(factory).unshared(concurrency == 1);
+            set(consuming, CONNECTION_FACTORY, new WatchedConnections(unshared, lost, connected));
         }
     }
 

@@ -41,6 +41,7 @@ final class Subscription implements Lease {
         endpoint = uri.consuming(concurrency);
         uri.watch(
                 endpoint,
+                concurrency,
                 () -> {
                     boolean first = !lost;
                     lost = true;

@@ -7,46 +7,22 @@ import jakarta.jms.JMSContext;
 import jakarta.jms.JMSException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
-import java.util.Map;
 
 /**
  * Connections for a consumer, each its own, that tell us, and not the container, when they are lost.
  *
  * <p>The container of camel-sjms would start a recovery of its own, which works once, and which no stop ends that comes
- * first: a forgotten consumer would then hold the queue. And no pool is used: those who share a connection of a pool share
- * one listener, of whom one is told, and only after the pool has closed the connection, which waits for every delivery in
- * hand (pooled-jms 3.1.8).
+ * first: a forgotten consumer would then hold the queue.
  */
 final class WatchedConnections implements ConnectionFactory {
-    /** Pools by class, with the method that tells what is below. */
-    private static final Map<String, String> POOLS = Map.of(
-            "org.messaginghub.pooled.jms.JmsPoolConnectionFactory", "getConnectionFactory",
-            "org.springframework.jms.connection.SingleConnectionFactory", "getTargetConnectionFactory");
-
     private final ConnectionFactory connections;
     private final ExceptionListener lost;
     private final Runnable connected;
 
     WatchedConnections(ConnectionFactory connections, Runnable lost, Runnable connected) {
-        this.connections = belowPool(connections);
+        this.connections = connections;
         this.lost = exception -> lost.run();
         this.connected = connected;
-    }
-
-    private static ConnectionFactory belowPool(ConnectionFactory connections) {
-        for (Class<?> type = connections.getClass(); type != null; type = type.getSuperclass()) {
-            String method = POOLS.get(type.getName());
-            if (method != null) {
-                try {
-                    return type.getMethod(method).invoke(connections) instanceof ConnectionFactory below
-                            ? belowPool(below)
-                            : connections;
-                } catch (ReflectiveOperationException e) {
-                    return connections;
-                }
-            }
-        }
-        return connections;
     }
 
     @Override

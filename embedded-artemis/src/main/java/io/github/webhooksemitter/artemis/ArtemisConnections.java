@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
-import org.messaginghub.pooled.jms.JmsPoolConnectionFactory;
 
 /**
  * Connections to an Artemis broker as persistent queues of webhooks-emitter need them, embedded or not. Bind what {@link
@@ -28,9 +27,6 @@ import org.messaginghub.pooled.jms.JmsPoolConnectionFactory;
  * </ul>
  */
 public final class ArtemisConnections {
-    /** For sends: on each the broker answers in order. */
-    private static final int CONNECTIONS = 4;
-
     private ArtemisConnections() {}
 
     /**
@@ -38,13 +34,13 @@ public final class ArtemisConnections {
      *
      * @param url of the broker, such as {@code tcp://broker-1:61616}; options in it win over those above
      */
-    public static ConnectionFactory to(String url) {
-        JmsPoolConnectionFactory pool = new JmsPoolConnectionFactory();
-        pool.setConnectionFactory(new ActiveMQConnectionFactory(withOptions(url)));
-        pool.setMaxConnections(CONNECTIONS);
-        pool.setMaxSessionsPerConnection(-1);
-        pool.setConnectionIdleTimeout(0);
-        return pool;
+    public static ArtemisPool to(String url) {
+        ConnectionFactory plain = unpooled(url);
+        return new ArtemisPool(plain, () -> plain);
+    }
+
+    static ConnectionFactory unpooled(String url) {
+        return new ActiveMQConnectionFactory(withOptions(url));
     }
 
     static String withOptions(String url) {

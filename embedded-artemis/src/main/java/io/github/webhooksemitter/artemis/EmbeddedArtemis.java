@@ -44,6 +44,9 @@ public final class EmbeddedArtemis implements AutoCloseable {
 
     private static final int PAGE = 1 << 20;
 
+    /** Bytes of messages that a consumer may fetch ahead: some deliveries of 1 KB, at least one of any size. */
+    private static final int AHEAD = 10 << 10;
+
     private static final Duration ACTIVATION = Duration.ofSeconds(30);
 
     private final Path directory;
@@ -168,9 +171,21 @@ public final class EmbeddedArtemis implements AutoCloseable {
         return broker.getActiveMQServer();
     }
 
-    /** Connections to this broker within the process; before or after the start. */
-    public ConnectionFactory connectionFactory() {
-        return ArtemisConnections.to("vm://" + number);
+    /**
+     * Connections to this broker within the process; before or after the start. As {@link ArtemisConnections} makes them, but
+     * as long as no other process can reach the broker, the consumer of an emitter with {@code concurrency=1} fetches ahead,
+     * which saves a fifth of the time: with the process dies the broker, too, which then has not counted what was fetched.
+     */
+    public ArtemisPool connectionFactory() {
+        String url = "vm://" + number;
+        ConnectionFactory oneByOne = ArtemisConnections.unpooled(url);
+        ConnectionFactory ahead = ArtemisConnections.unpooled(url + "?consumerWindowSize=" + AHEAD);
+        return new ArtemisPool(oneByOne, () -> isListening() ? oneByOne : ahead);
+    }
+
+    private boolean isListening() {
+        return configuration.getAcceptorConfigurations().stream()
+                .anyMatch(acceptor -> !acceptor.getFactoryClassName().equals(InVMAcceptorFactory.class.getName()));
     }
 
     /**

@@ -2,16 +2,23 @@ package io.github.webhooksemitter.artemis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import jakarta.jms.BytesMessage;
 import jakarta.jms.Connection;
 import jakarta.jms.ConnectionFactory;
 import jakarta.jms.JMSException;
+import jakarta.jms.MessageConsumer;
 import jakarta.jms.Session;
+import java.io.IOException;
+import java.net.ServerSocket;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.apache.activemq.artemis.api.core.SimpleString;
+import org.apache.activemq.artemis.core.server.Queue;
 import org.apache.activemq.artemis.core.server.files.FileStoreMonitor;
 import org.apache.activemq.artemis.core.server.impl.ActiveMQServerImpl;
 import org.junit.jupiter.api.Test;
@@ -22,6 +29,12 @@ class EmbeddedArtemisTest {
 
     @TempDir
     Path directory;
+
+    private static void send(ConnectionFactory connections, int messages, int bytes) {
+        for (int i = 0; i < messages; i++) {
+            send(connections, bytes);
+        }
+    }
 
     private static void send(ConnectionFactory connections, int bytes) {
         try (Connection connection = connections.createConnection()) {
@@ -76,6 +89,58 @@ class EmbeddedArtemisTest {
             monitorOf(broker).setMaxUsage(1.0).tick();
             blocked.get(30, TimeUnit.SECONDS);
             assertThat(broker.messages(QUEUE)).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void a_consumer_in_order_fetches_ahead_where_nobody_else_can_wait_for_it() throws Exception {
+        try (EmbeddedArtemis broker = new EmbeddedArtemis(directory).start()) {
+            send(broker.connectionFactory(), 5, 10);
+            try (Connection connection = inOrder(broker).createConnection()) {
+                MessageConsumer first = consumer(connection);
+
+                assertThat(first.receive()).isNotNull();
+                await().atMost(Duration.ofSeconds(30)).until(() -> queue(broker).getDeliveringCount() == 5);
+            }
+        }
+    }
+
+    @Test
+    void a_consumer_in_order_leaves_the_rest_to_others_where_there_may_be_some() throws Exception {
+        try (EmbeddedArtemis broker =
+                new EmbeddedArtemis(directory).listenOn(freePort()).start()) {
+            send(broker.connectionFactory(), 5, 10);
+            try (Connection connection = inOrder(broker).createConnection();
+                    Connection another = broker.connectionFactory().createConnection()) {
+                MessageConsumer first = consumer(connection);
+                assertThat(first.receive()).isNotNull();
+
+                MessageConsumer second = consumer(another);
+                for (int i = 0; i < 4; i++) {
+                    assertThat(second.receive(30_000)).isNotNull();
+                }
+            }
+        }
+    }
+
+    private static ConnectionFactory inOrder(EmbeddedArtemis broker) {
+        return broker.connectionFactory().getInOrderConnectionFactory();
+    }
+
+    private static MessageConsumer consumer(Connection connection) throws JMSException {
+        Session session = connection.createSession(true, Session.SESSION_TRANSACTED);
+        MessageConsumer consumer = session.createConsumer(session.createQueue(QUEUE));
+        connection.start();
+        return consumer;
+    }
+
+    private static Queue queue(EmbeddedArtemis broker) {
+        return broker.server().locateQueue(SimpleString.of(QUEUE));
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
         }
     }
 

@@ -1,0 +1,53 @@
+package io.github.webhooksemitter.queue;
+
+import jakarta.jms.ConnectionFactory;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is known of a connection factory, by the names of its classes: no client has to be there to compile or to run.
+ * Immutable.
+ *
+ * @param factory as it was bound
+ */
+record BrokerClient(ConnectionFactory factory) {
+    private static final String ARTEMIS_POOL = "io.github.webhooksemitter.artemis.ArtemisPool";
+
+    /** Pools, with the method that tells what is below. */
+    private static final Map<String, String> POOLS = Map.of(
+            "org.messaginghub.pooled.jms.JmsPoolConnectionFactory",
+            "getConnectionFactory",
+            "org.springframework.jms.connection.SingleConnectionFactory",
+            "getTargetConnectionFactory");
+
+    /** Pools that offer connections for consumers that alone work on their queue, one message after the other. */
+    private static final Map<String, String> IN_ORDER = Map.of(ARTEMIS_POOL, "getInOrderConnectionFactory");
+
+    /**
+     * Connections that none shares with another, that is not those of a pool: those who share one have one listener, of whom
+     * one is told of its loss, and only after the pool has closed it, which waits for every delivery in hand (pooled-jms 3.1.8).
+     *
+     * @param inOrder whether the consumer takes message after message and leaves none to another one
+     */
+    ConnectionFactory unshared(boolean inOrder) {
+        return inOrder && said(factory, IN_ORDER) instanceof ConnectionFactory offered ? offered : belowPools(factory);
+    }
+
+    private static ConnectionFactory belowPools(ConnectionFactory factory) {
+        return said(factory, POOLS) instanceof ConnectionFactory below ? belowPools(below) : factory;
+    }
+
+    private static @Nullable Object said(ConnectionFactory factory, Map<String, String> methods) {
+        for (Class<?> type = factory.getClass(); type != null; type = type.getSuperclass()) {
+            String method = methods.get(type.getName());
+            if (method != null) {
+                try {
+                    return type.getMethod(method).invoke(factory);
+                } catch (ReflectiveOperationException e) {
+                    return null;
+                }
+            }
+        }
+        return null;
+    }
+}
