@@ -4,13 +4,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.github.webhooksemitter.artemis.EmbeddedArtemis;
+import io.github.webhooksemitter.delivery.NotAcceptedException;
 import io.github.webhooksemitter.testing.Receiver;
 import io.github.webhooksemitter.testing.Stage;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
+import org.apache.activemq.artemis.core.settings.impl.AddressFullMessagePolicy;
+import org.apache.activemq.artemis.core.settings.impl.AddressSettings;
+import org.apache.camel.Exchange;
 import org.apache.camel.component.sjms2.Sjms2Component;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -19,7 +30,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A broker in the process, which no other process reaches: consumers fetch ahead. Nothing
+ * A broker in the process, which no other process reaches: consumers fetch ahead, and callers send to it themselves. Nothing
  * but speed must come of that.
  */
 class PersistentQueueInProcessTest {
@@ -151,5 +162,111 @@ class PersistentQueueInProcessTest {
         receiver.await(10, PATIENCE);
         assertThat(Stage.idsOf(receiver)).containsExactlyInAnyOrderElementsOf(Stage.ids(1, 10));
         awaitEmpty();
+    }
+
+    @Test
+    void a_caller_who_may_block_sends_to_the_broker_himself() {
+        Receiver receiver = attached();
+        stage.emit(3);
+
+        receiver.await(3, PATIENCE);
+        assertThat(sendingThreads()).isEmpty();
+        awaitEmpty();
+    }
+
+    @Test
+    void a_caller_who_may_not_block_has_it_sent() {
+        Receiver receiver = attached();
+        stage.emit(stage.uri("whenFull=fail"), 1, 3);
+
+        receiver.await(3, PATIENCE);
+        assertThat(sendingThreads()).isNotEmpty();
+        awaitEmpty();
+    }
+
+    private List<String> sendingThreads() {
+        return stage.threads().stream()
+                .filter(name -> name.contains("WebhooksEmitterSend"))
+                .toList();
+    }
+
+    @Test
+    void a_caller_whom_a_full_broker_keeps_waiting_fails_in_time_and_is_not_interrupted() {
+        bindOneThatIsSoonFull();
+        Receiver receiver = attached();
+        stage.component().pause(stage.id());
+        List<String> accepted = new ArrayList<>();
+        Exchange last = emitLarge("d1", Duration.ofSeconds(1));
+        while (last.getException() == null) {
+            accepted.add("d" + (accepted.size() + 1));
+            last = emitLarge("d" + (accepted.size() + 1), Duration.ofSeconds(1));
+        }
+
+        assertThat(last.getException())
+                .isInstanceOf(NotAcceptedException.class)
+                .hasMessageContaining("does not answer");
+        assertThat(Thread.currentThread().isInterrupted()).isFalse();
+        assertThat(sendingThreads()).isEmpty();
+
+        stage.component().resume(stage.id());
+        receiver.await(accepted.size(), PATIENCE);
+        assertThat(Stage.idsOf(receiver)).startsWith(accepted.toArray(String[]::new));
+        await().atMost(PATIENCE)
+                .until(() -> emitLarge("last", Duration.ofSeconds(1)).getException() == null);
+        await().atMost(PATIENCE).until(() -> Stage.idsOf(receiver).contains("last"));
+        awaitEmpty();
+    }
+
+    @Test
+    void a_caller_who_is_interrupted_while_he_waits_fails_at_once_and_is_interrupted_still() throws Exception {
+        bindOneThatIsSoonFull();
+        attached();
+        stage.component().pause(stage.id());
+        CompletableFuture<Exchange> failed = new CompletableFuture<>();
+        AtomicInteger accepted = new AtomicInteger();
+        AtomicBoolean interrupted = new AtomicBoolean();
+        Thread caller = new Thread(() -> {
+            Exchange last = emitLarge("d1", Duration.ofMinutes(10));
+            while (last.getException() == null) {
+                accepted.incrementAndGet();
+                last = emitLarge("d1", Duration.ofMinutes(10));
+            }
+            interrupted.set(Thread.currentThread().isInterrupted());
+            failed.complete(last);
+        });
+        caller.start();
+        await().atMost(PATIENCE).until(() -> accepted.get() > 0 && caller.getState() == Thread.State.TIMED_WAITING);
+
+        caller.interrupt();
+
+        assertThat(failed.get(PATIENCE.toSeconds(), TimeUnit.SECONDS).getException())
+                .isInstanceOf(NotAcceptedException.class)
+                .hasMessageContaining("before an interrupt");
+        assertThat(interrupted).isTrue();
+        assertThat(stage.component().service().troubledQueues()).isEmpty();
+        caller.join();
+    }
+
+    private void bindOneThatIsSoonFull() {
+        stage.context().removeComponent("sjms2");
+        broker.close();
+        broker = new EmbeddedArtemis(directory.resolve("small"));
+        broker.configuration()
+                .addAddressSetting(
+                        "webhooks.#",
+                        new AddressSettings()
+                                .setAddressFullMessagePolicy(AddressFullMessagePolicy.BLOCK)
+                                .setMaxSizeBytes(20_000));
+        broker.start();
+        bind();
+    }
+
+    private Exchange emitLarge(String deliveryId, Duration enqueueTimeout) {
+        return stage.template().send(stage.uri("enqueueTimeout=" + enqueueTimeout.toMillis()), exchange -> {
+            exchange.getIn().setBody("\"" + "x".repeat(5000) + "\"");
+            exchange.getIn()
+                    .setHeaders(new HashMap<>(Map.of(
+                            "CamelWebhooksEmitterEvent", Stage.EVENT, "CamelWebhooksEmitterDeliveryId", deliveryId)));
+        });
     }
 }

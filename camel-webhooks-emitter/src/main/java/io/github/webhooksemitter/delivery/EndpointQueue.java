@@ -65,7 +65,8 @@ final class EndpointQueue implements EmitterQueue, QueueListener {
                                 event.origins(),
                                 0),
                         patience.enqueueTimeout(),
-                        settings.concurrency() == 1)
+                        settings.concurrency() == 1,
+                        patience.whenFull() == WhenFull.BLOCK)
                 .handle((stored, failure) -> failure == null
                         ? Optional.empty()
                         : Optional.of(Refusal.byQueue(emitter.id(), String.valueOf(failure.getMessage()))));

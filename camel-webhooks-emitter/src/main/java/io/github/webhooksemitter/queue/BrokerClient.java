@@ -23,6 +23,9 @@ record BrokerClient(ConnectionFactory factory) {
     /** Pools that offer connections for consumers that alone work on their queue, one message after the other. */
     private static final Map<String, String> IN_ORDER = Map.of(ARTEMIS_POOL, "getInOrderConnectionFactory");
 
+    /** Pools that tell whether their broker is in this process. */
+    private static final Map<String, String> IN_PROCESS = Map.of(ARTEMIS_POOL, "isInProcess");
+
     /**
      * Connections that none shares with another, that is not those of a pool: those who share one have one listener, of whom
      * one is told of its loss, and only after the pool has closed it, which waits for every delivery in hand (pooled-jms 3.1.8).
@@ -49,5 +52,14 @@ record BrokerClient(ConnectionFactory factory) {
             }
         }
         return null;
+    }
+
+    /**
+     * Whether its caller may make a send himself: it is part of no transaction that is bound to his thread, and ends whenever
+     * he is interrupted. Known of one client alone, and there of a broker in this process: a connection over a network is made
+     * without regard to interrupts.
+     */
+    boolean sendsOnCaller() {
+        return Boolean.TRUE.equals(said(factory, IN_PROCESS));
     }
 }

@@ -5,10 +5,19 @@ final class Causes {
     private Causes() {}
 
     static String nameOf(Throwable failure) {
+        return root(failure).getClass().getSimpleName();
+    }
+
+    /** Whether it failed because its thread was interrupted. */
+    static boolean isInterrupt(Throwable failure) {
+        return root(failure) instanceof InterruptedException;
+    }
+
+    private static Throwable root(Throwable failure) {
         Throwable root = failure;
         while (root.getCause() != null && root.getCause() != root) {
             root = root.getCause();
         }
-        return root.getClass().getSimpleName();
+        return root;
     }
 }

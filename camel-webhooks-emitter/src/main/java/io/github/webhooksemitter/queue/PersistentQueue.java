@@ -45,11 +45,12 @@ public final class PersistentQueue {
      *
      * @param patience how long the broker may take
      * @param inOrder whether one consumer at a time gets the deliveries of this emitter, on all nodes together
+     * @param mayBlock whether the caller has nothing else to do until the broker has it
      * @return completed when the broker has stored it; fails with {@link QueueRefusedException} if it has not said so in
      *     time: then it may be stored or not
      */
-    public CompletableFuture<Void> send(QueuedDelivery delivery, Duration patience, boolean inOrder) {
-        return sends.send(delivery, inOrder ? emitterId : null, patience);
+    public CompletableFuture<Void> send(QueuedDelivery delivery, Duration patience, boolean inOrder, boolean mayBlock) {
+        return sends.send(delivery, inOrder ? emitterId : null, patience, mayBlock);
     }
 
     /** Starts to give out deliveries, that many at a time; in the background, and again whenever the broker is back. */

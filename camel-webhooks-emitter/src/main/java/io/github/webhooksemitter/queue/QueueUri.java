@@ -41,6 +41,7 @@ final class QueueUri {
     private final Map<String, Object> options;
     private final Component component;
     private final BrokerKind kind;
+    private final boolean sendsOnCaller;
 
     /**
      * Reads the option.
@@ -82,7 +83,12 @@ final class QueueUri {
                 .orElseThrow(() -> refused("names the component " + scheme
                         + ", whose consumer cannot keep a message unacknowledged through a long backoff: use sjms2 or"
                         + " jms; or a route from " + scheme + " that sends with waitForDelivery=true"));
-        if (kind == BrokerKind.SJMS && option(plain, CONNECTION_FACTORY) == null) {
+        Object connections = option(plain, CONNECTION_FACTORY);
+        // Spring's templates, which the others use, take part in a transaction of the thread.
+        sendsOnCaller = kind == BrokerKind.SJMS
+                && connections instanceof ConnectionFactory factory
+                && new BrokerClient(factory).sendsOnCaller();
+        if (kind == BrokerKind.SJMS && connections == null) {
             throw refused("names the component " + scheme + ", which has no connection factory: bind the one of your"
                     + " broker in the registry, or set it on the component");
         }
@@ -109,6 +115,11 @@ final class QueueUri {
             ConnectionFactory unshared = new BrokerClient(factory).unshared(concurrency == 1);
             set(consuming, CONNECTION_FACTORY, new WatchedConnections(unshared, lost, connected));
         }
+    }
+
+    /** Whether who sends may wait for the broker on a thread of his own choice; see {@link BrokerClient#sendsOnCaller}. */
+    boolean sendsOnCaller() {
+        return sendsOnCaller;
     }
 
     private void set(Endpoint endpoint, String option, Object value) {

@@ -3,6 +3,7 @@ package io.github.webhooksemitter.queue;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.locks.ReentrantLock;
@@ -16,8 +17,9 @@ import org.apache.camel.support.service.ServiceHelper;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The way into a queue. Each send waits for the broker on a thread of its own, never on the caller's: so it is no part of a
- * transaction of the caller, and has an end also when the broker gives no answer. Thread safe.
+ * The way into a queue. A send waits for the broker on a thread of its own: so it is no part of a transaction of the caller,
+ * and has an end also when the broker gives no answer. To a broker in this process, where both hold anyway, a caller who may
+ * block sends himself, which spares two changes of threads. Thread safe.
  */
 final class Sends {
     private final CamelContext context;
@@ -33,40 +35,58 @@ final class Sends {
         this.threads = threads;
     }
 
-    /** Completed when the broker has stored the delivery; fails if it has not said so within that time. */
-    CompletableFuture<Void> send(QueuedDelivery delivery, @Nullable String group, Duration patience) {
-        CompletableFuture<Void> stored = new CompletableFuture<>();
+    /**
+     * Completed when the broker has stored the delivery; fails if it has not said so within that time.
+     *
+     * @param mayBlock whether the caller has nothing else to do until then
+     */
+    CompletableFuture<Void> send(QueuedDelivery delivery, @Nullable String group, Duration patience, boolean mayBlock) {
+        Send send = new Send();
+        Executor maker = mayBlock && uri.sendsOnCaller() ? Runnable::run : threads.sending();
         try {
-            Future<?> send = threads.sending().submit(() -> sendNow(delivery, group, stored));
             Future<?> limit = threads.timer().after(patience, () -> {
-                if (stored.completeExceptionally(refused("does not answer"))) {
-                    // It may hang in a broker that takes nothing for now, and would otherwise send this later.
-                    send.cancel(true);
+                if (!send.stored().isDone()) {
+                    send.end(refused("does not answer"));
                 }
             });
-            stored.whenComplete((done, failure) -> limit.cancel(false));
+            send.stored().whenComplete((done, failure) -> limit.cancel(false));
+            maker.execute(() -> make(send, delivery, group));
         } catch (RejectedExecutionException e) {
-            stored.completeExceptionally(refused("has too many sends under way"));
+            send.stored().completeExceptionally(refused("has too many sends under way"));
         }
-        return stored;
+        return send.stored();
     }
 
-    private void sendNow(QueuedDelivery delivery, @Nullable String group, CompletableFuture<Void> stored) {
-        Exchange exchange = new DefaultExchange(context, ExchangePattern.InOnly);
-        MessageForm.write(delivery, group, exchange);
+    private void make(Send send, QueuedDelivery delivery, @Nullable String group) {
         try {
-            producer().process(exchange);
-            Exception failure = exchange.getException();
-            if (failure != null) {
-                throw failure;
+            if (send.make(() -> produce(delivery, group))) {
+                trouble = null;
+                send.stored().complete(null);
             }
-            trouble = null;
-            stored.complete(null);
         } catch (Exception e) {
-            if (!stored.isDone()) {
-                stored.completeExceptionally(refused("cannot be reached or is full (" + Causes.nameOf(e) + ")"));
+            if (!send.stored().isDone()) {
+                send.stored().completeExceptionally(failed(e));
             }
         }
+    }
+
+    private void produce(QueuedDelivery delivery, @Nullable String group) throws Exception {
+        Exchange exchange = new DefaultExchange(context, ExchangePattern.InOnly);
+        MessageForm.write(delivery, group, exchange);
+        producer().process(exchange);
+        Exception failure = exchange.getException();
+        if (failure != null) {
+            throw failure;
+        }
+    }
+
+    private QueueRefusedException failed(Exception failure) {
+        if (Causes.isInterrupt(failure)) {
+            // Its caller's, or that of a stop: no trouble of the queue, and to be seen by whoever goes on here.
+            Thread.currentThread().interrupt();
+            return new QueueRefusedException("has not confirmed the event before an interrupt");
+        }
+        return refused("cannot be reached or is full (" + Causes.nameOf(failure) + ")");
     }
 
     private QueueRefusedException refused(String how) {

@@ -14,7 +14,10 @@ public final class ArtemisPool extends JmsPoolConnectionFactory {
 
     private final Supplier<ConnectionFactory> inOrder;
 
-    ArtemisPool(ConnectionFactory plain, Supplier<ConnectionFactory> inOrder) {
+    private final boolean inProcess;
+
+    ArtemisPool(ConnectionFactory plain, Supplier<ConnectionFactory> inOrder, boolean inProcess) {
+        this.inProcess = inProcess;
         this.inOrder = inOrder;
         setConnectionFactory(plain);
         setMaxConnections(CONNECTIONS);
@@ -28,5 +31,13 @@ public final class ArtemisPool extends JmsPoolConnectionFactory {
      */
     public ConnectionFactory getInOrderConnectionFactory() {
         return inOrder.get();
+    }
+
+    /**
+     * Whether the broker is in this process. Then a send never waits for a network, ends whenever its thread is interrupted,
+     * and may be made by a caller of webhooks-emitter himself.
+     */
+    public boolean isInProcess() {
+        return inProcess;
     }
 }

@@ -180,7 +180,7 @@ public final class EmbeddedArtemis implements AutoCloseable {
         String url = "vm://" + number;
         ConnectionFactory oneByOne = ArtemisConnections.unpooled(url);
         ConnectionFactory ahead = ArtemisConnections.unpooled(url + "?consumerWindowSize=" + AHEAD);
-        return new ArtemisPool(oneByOne, () -> isListening() ? oneByOne : ahead);
+        return new ArtemisPool(oneByOne, () -> isListening() ? oneByOne : ahead, true);
     }
 
     private boolean isListening() {
