@@ -7,6 +7,10 @@ import io.github.webhooksemitter.artemis.EmbeddedArtemis;
 import io.github.webhooksemitter.delivery.NotAcceptedException;
 import io.github.webhooksemitter.testing.Receiver;
 import io.github.webhooksemitter.testing.Stage;
+import jakarta.jms.Connection;
+import jakarta.jms.JMSException;
+import jakarta.jms.QueueBrowser;
+import jakarta.jms.Session;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -17,7 +21,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.apache.activemq.artemis.core.settings.impl.AddressFullMessagePolicy;
 import org.apache.activemq.artemis.core.settings.impl.AddressSettings;
@@ -81,6 +84,16 @@ class PersistentQueueInProcessTest {
         return broker.messages("webhooks." + stage.id());
     }
 
+    /** Whether a consumer has, or has fetched, all that the broker keeps. */
+    private boolean isAllFetched() throws JMSException {
+        try (Connection connection =
+                        broker.connectionFactory().getInOrderConnectionFactory().createConnection();
+                Session session = connection.createSession();
+                QueueBrowser browser = session.createBrowser(session.createQueue("webhooks." + stage.id()))) {
+            return !browser.getEnumeration().hasMoreElements();
+        }
+    }
+
     private void awaitEmpty() {
         await().atMost(PATIENCE).until(() -> kept() == 0);
     }
@@ -90,6 +103,7 @@ class PersistentQueueInProcessTest {
         Receiver dead = attached("maxAttempts", 2, "backoffDelay", "10m").answering(500);
         stage.emit(5);
         stage.awaitBackoff();
+        await().atMost(PATIENCE).until(this::isAllFetched);
 
         stage.component().detach(stage.id());
         await().atMost(PATIENCE).until(() -> stage.component().emitters().isEmpty());
@@ -223,28 +237,54 @@ class PersistentQueueInProcessTest {
         attached();
         stage.component().pause(stage.id());
         CompletableFuture<Exchange> failed = new CompletableFuture<>();
-        AtomicInteger accepted = new AtomicInteger();
         AtomicBoolean interrupted = new AtomicBoolean();
         Thread caller = new Thread(() -> {
-            Exchange last = emitLarge("d1", Duration.ofMinutes(10));
-            while (last.getException() == null) {
-                accepted.incrementAndGet();
-                last = emitLarge("d1", Duration.ofMinutes(10));
-            }
+            failed.complete(emitUntilRefused());
+            // Also seen by what the caller does next.
             interrupted.set(Thread.currentThread().isInterrupted());
-            failed.complete(last);
         });
         caller.start();
-        await().atMost(PATIENCE).until(() -> accepted.get() > 0 && caller.getState() == Thread.State.TIMED_WAITING);
+        await().atMost(PATIENCE).until(() -> waitsForRoom(caller));
 
         caller.interrupt();
 
         assertThat(failed.get(PATIENCE.toSeconds(), TimeUnit.SECONDS).getException())
                 .isInstanceOf(NotAcceptedException.class)
                 .hasMessageContaining("before an interrupt");
+        caller.join();
         assertThat(interrupted).isTrue();
         assertThat(stage.component().service().troubledQueues()).isEmpty();
+    }
+
+    @Test
+    void a_stop_ends_the_wait_of_a_caller() throws Exception {
+        bindOneThatIsSoonFull();
+        attached();
+        stage.component().pause(stage.id());
+        CompletableFuture<Exchange> failed = new CompletableFuture<>();
+        Thread caller = new Thread(() -> failed.complete(emitUntilRefused()));
+        caller.start();
+        await().atMost(PATIENCE).until(() -> waitsForRoom(caller));
+
+        stage.stop();
+
+        assertThat(failed.get(PATIENCE.toSeconds(), TimeUnit.SECONDS).getException())
+                .isInstanceOf(NotAcceptedException.class);
         caller.join();
+    }
+
+    /** In Artemis' client, for the broker to give it credits. */
+    private static boolean waitsForRoom(Thread caller) {
+        return Stream.of(caller.getStackTrace())
+                .anyMatch(frame -> frame.getMethodName().equals("acquireCredits"));
+    }
+
+    private Exchange emitUntilRefused() {
+        Exchange last = emitLarge("d", Duration.ofMinutes(10));
+        while (last.getException() == null) {
+            last = emitLarge("d", Duration.ofMinutes(10));
+        }
+        return last;
     }
 
     private void bindOneThatIsSoonFull() {

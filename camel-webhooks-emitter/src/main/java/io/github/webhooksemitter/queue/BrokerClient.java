@@ -55,7 +55,7 @@ record BrokerClient(ConnectionFactory factory) {
     }
 
     /**
-     * Whether its caller may make a send himself: it is part of no transaction that is bound to his thread, and ends whenever
+     * Whether its caller may make a send himself: it is part of no transaction that is bound to his thread, and ends when
      * he is interrupted. Known of one client alone, and there of a broker in this process: a connection over a network is made
      * without regard to interrupts.
      */

@@ -50,12 +50,23 @@ final class Send {
         }
     }
 
-    /** Fails it, if nothing is known of it yet. It may hang in a broker that takes nothing for now, and is not to be sent later. */
-    void end(Exception why) {
+    /**
+     * Fails it, if nothing is known of it yet. It may hang in a broker that takes nothing for now, and is not to be sent later.
+     *
+     * @return whether it has failed by that
+     */
+    boolean end(Exception why) {
         // First of all, so that the thread that is interrupted finds it ended.
-        if (stored.completeExceptionally(why)) {
+        boolean ends = stored.completeExceptionally(why);
+        if (ends) {
             cut();
         }
+        return ends;
+    }
+
+    /** Whether its thread was interrupted to end it, and by nobody else as far as one can tell. */
+    synchronized boolean isCut() {
+        return cut;
     }
 
     private synchronized void cut() {

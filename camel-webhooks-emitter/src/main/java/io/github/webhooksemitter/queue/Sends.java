@@ -2,7 +2,9 @@ package io.github.webhooksemitter.queue;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
@@ -26,6 +28,7 @@ final class Sends {
     private final QueueUri uri;
     private final QueueThreads threads;
     private final ReentrantLock lock = new ReentrantLock();
+    private final Set<Send> open = ConcurrentHashMap.newKeySet();
     private @Nullable Producer producer;
     private volatile @Nullable String trouble;
 
@@ -44,12 +47,12 @@ final class Sends {
         Send send = new Send();
         Executor maker = mayBlock && uri.sendsOnCaller() ? Runnable::run : threads.sending();
         try {
-            Future<?> limit = threads.timer().after(patience, () -> {
-                if (!send.stored().isDone()) {
-                    send.end(refused("does not answer"));
-                }
+            Future<?> limit = threads.timer().after(patience, () -> end(send, "does not answer"));
+            open.add(send);
+            send.stored().whenComplete((done, failure) -> {
+                limit.cancel(false);
+                open.remove(send);
             });
-            send.stored().whenComplete((done, failure) -> limit.cancel(false));
             maker.execute(() -> make(send, delivery, group));
         } catch (RejectedExecutionException e) {
             send.stored().completeExceptionally(refused("has too many sends under way"));
@@ -64,9 +67,24 @@ final class Sends {
                 send.stored().complete(null);
             }
         } catch (Exception e) {
-            if (!send.stored().isDone()) {
-                send.stored().completeExceptionally(failed(e));
+            boolean interrupted =
+                    Causes.isInterrupt(e) || Thread.currentThread().isInterrupted();
+            if (interrupted && !send.isCut()) {
+                // It is meant for the caller, or it is a stop: no trouble of the queue, and to be seen by whoever goes
+                // on here.
+                Thread.currentThread().interrupt();
+                send.stored()
+                        .completeExceptionally(new QueueRefusedException("has not confirmed it before an interrupt"));
+            } else if (!send.stored().isDone()) {
+                send.stored().completeExceptionally(refused("cannot be reached or is full (" + Causes.nameOf(e) + ")"));
             }
+        }
+    }
+
+    private void end(Send send, String how) {
+        // The trouble first: whoever hears of the end may look for it.
+        if (!send.stored().isDone() && !send.end(refused(how)) && !send.stored().isCompletedExceptionally()) {
+            trouble = null;
         }
     }
 
@@ -78,15 +96,6 @@ final class Sends {
         if (failure != null) {
             throw failure;
         }
-    }
-
-    private QueueRefusedException failed(Exception failure) {
-        if (Causes.isInterrupt(failure)) {
-            // Its caller's, or that of a stop: no trouble of the queue, and to be seen by whoever goes on here.
-            Thread.currentThread().interrupt();
-            return new QueueRefusedException("has not confirmed the event before an interrupt");
-        }
-        return refused("cannot be reached or is full (" + Causes.nameOf(failure) + ")");
     }
 
     private QueueRefusedException refused(String how) {
@@ -110,7 +119,9 @@ final class Sends {
         }
     }
 
+    /** Ends what is still under way: nobody would have the time to look after it. */
     void close() {
+        open.forEach(send -> send.end(new QueueRefusedException("is closed, and has not confirmed it before")));
         lock.lock();
         try {
             ServiceHelper.stopAndShutdownService(producer);

@@ -36,7 +36,7 @@ public final class ArtemisConnections {
      */
     public static ArtemisPool to(String url) {
         ConnectionFactory plain = unpooled(url);
-        return new ArtemisPool(plain, () -> plain, url.startsWith("vm:"));
+        return new ArtemisPool(plain, () -> plain, false);
     }
 
     static ConnectionFactory unpooled(String url) {

@@ -34,8 +34,8 @@ public final class ArtemisPool extends JmsPoolConnectionFactory {
     }
 
     /**
-     * Whether the broker is in this process. Then a send never waits for a network, ends whenever its thread is interrupted,
-     * and may be made by a caller of webhooks-emitter himself.
+     * Whether it leads to an {@link EmbeddedArtemis} in this process. Then a send waits for no network and for no broker that
+     * is lost, ends when its thread is interrupted, and may be made by a caller of webhooks-emitter himself.
      */
     public boolean isInProcess() {
         return inProcess;

@@ -174,7 +174,8 @@ public final class EmbeddedArtemis implements AutoCloseable {
     /**
      * Connections to this broker within the process; before or after the start. As {@link ArtemisConnections} makes them, but
      * as long as no other process can reach the broker, the consumer of an emitter with {@code concurrency=1} fetches ahead,
-     * which saves a fifth of the time: with the process dies the broker, too, which then has not counted what was fetched.
+     * which saves a fifth of the time: with the process dies the broker, too, which then has not counted what was fetched. Close
+     * it after those who have connections: what they have in hand or have fetched counts as given out else.
      */
     public ArtemisPool connectionFactory() {
         String url = "vm://" + number;
@@ -189,7 +190,8 @@ public final class EmbeddedArtemis implements AutoCloseable {
     }
 
     /**
-     * How many messages a queue keeps, those that somebody works on included; 0 also where there is no such queue.
+     * How many messages a queue keeps, those that somebody works on included; 0 also where there is no such queue. For a moment it
+     * does not count one that has just come, or that is just given to a consumer.
      *
      * @param queue its name, such as {@code webhooks.billing}
      */

@@ -88,7 +88,7 @@ class EmbeddedArtemisTest {
 
             monitorOf(broker).setMaxUsage(1.0).tick();
             blocked.get(30, TimeUnit.SECONDS);
-            assertThat(broker.messages(QUEUE)).isEqualTo(2);
+            await().atMost(Duration.ofSeconds(30)).until(() -> broker.messages(QUEUE) == 2);
         }
     }
 
