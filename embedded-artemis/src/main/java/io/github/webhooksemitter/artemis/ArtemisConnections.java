@@ -17,7 +17,8 @@ import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
  *   <li>{@code useGlobalPools=false&threadPoolMaxSize=-1}: a delivery in backoff holds a thread of the client. Of the
  *       global pool, with 8 threads a core, some dead receivers would take all, and then no emitter got a delivery.
  *   <li>{@code consumerWindowSize=0}: nothing is fetched ahead. What a node that dies had fetched counts as given out, as
- *       if it had been attempted; and another node would wait for it.
+ *       if it had been attempted; and another node would wait for it. {@link EmbeddedArtemis#connectionFactory} differs where
+ *       neither can be.
  *   <li>{@code blockOnDurableSend=true} (as by default): a send returns when the broker has the message on disk.
  *   <li>{@code cacheDestinations=true}: otherwise each send asks the broker for the queue first.
  *   <li>{@code reconnectAttempts=0} (as by default): a lost connection is told at once, so that nothing is attempted here
