@@ -46,6 +46,9 @@ interface EmitterQueue {
         return CompletableFuture.completedFuture(null);
     }
 
+    /** Fails what is still to be put into it: the component has stopped. */
+    default void endPuts() {}
+
     /** What is wrong with it, in words that follow its name; empty: nothing that is known. */
     default Optional<String> trouble() {
         return Optional.empty();

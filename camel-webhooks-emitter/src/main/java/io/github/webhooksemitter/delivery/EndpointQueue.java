@@ -92,6 +92,11 @@ final class EndpointQueue implements EmitterQueue, QueueListener {
     }
 
     @Override
+    public void endPuts() {
+        queue.endSends();
+    }
+
+    @Override
     public void empty() {
         emptying = true;
         Instant now = engine.now();

@@ -300,6 +300,7 @@ final class Engine extends ServiceSupport {
 
     @Override
     protected void doStop() {
+        emitters.all().forEach(emitter -> emitter.queue().endPuts());
         context.getExecutorServiceManager().shutdownNow(queueThreads.sending());
         context.getExecutorServiceManager().shutdownNow(queueThreads.connecting());
         context.getExecutorServiceManager().shutdownNow(retries);

@@ -72,6 +72,11 @@ public final class PersistentQueue {
         return subscriptions.close().thenRun(sends::close);
     }
 
+    /** Fails the sends that are still under way: the component stops. */
+    public void endSends() {
+        sends.end();
+    }
+
     /** What is wrong with the queue, in words that follow its name; empty: nothing that is known. */
     public Optional<String> trouble() {
         return subscriptions.trouble().or(sends::trouble);

@@ -119,9 +119,13 @@ final class Sends {
         }
     }
 
-    /** Ends what is still under way: nobody would have the time to look after it. */
+    /** Ends those under way: their time limits end with this component. */
+    void end() {
+        open.forEach(
+                send -> send.end(new QueueRefusedException("has not confirmed it before the end of its component")));
+    }
+
     void close() {
-        open.forEach(send -> send.end(new QueueRefusedException("is closed, and has not confirmed it before")));
         lock.lock();
         try {
             ServiceHelper.stopAndShutdownService(producer);
