@@ -7,6 +7,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.hc.core5.concurrent.Cancellable;
 import org.apache.hc.core5.http.Header;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One HTTP request for a delivery, and what came of it.
@@ -16,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * any thread at any time.
  */
 public final class Attempt {
+    private static final Logger LOG = LoggerFactory.getLogger(Attempt.class);
 
     /** The exchange property that carries an attempt to a {@link Sender#processor()}. */
     public static final String PROPERTY = "CamelWebhooksEmitterAttempt";
@@ -206,17 +209,22 @@ public final class Attempt {
     }
 
     private void stop() {
-        Cancellable request = running;
-        if (request != null) {
-            request.cancel();
+        cancel(running);
+        cancel(inner);
+        cancel(lookup);
+    }
+
+    private static void cancel(@Nullable Cancellable what) {
+        if (what == null) {
+            return;
         }
-        Cancellable within = inner;
-        if (within != null) {
-            within.cancel();
-        }
-        Cancellable wait = lookup;
-        if (wait != null) {
-            wait.cancel();
+        try {
+            what.cancel();
+        } catch (IllegalStateException e) {
+            // By the cancel the attempt ends, and with the last one of its client that is closed: its pool then knows
+            // of no
+            // connection any more that it could take back (LaxConnPool.removeLeased of HttpCore 5).
+            LOG.trace("The client was closed while an attempt was cut: {}", e.getMessage());
         }
     }
 
