@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.github.webhooksemitter.artemis.EmbeddedArtemis;
 import io.github.webhooksemitter.delivery.NotAcceptedException;
+import io.github.webhooksemitter.testing.Broker;
 import io.github.webhooksemitter.testing.Receiver;
 import io.github.webhooksemitter.testing.Stage;
 import jakarta.jms.Connection;
@@ -25,7 +26,6 @@ import java.util.stream.Stream;
 import org.apache.activemq.artemis.core.settings.impl.AddressFullMessagePolicy;
 import org.apache.activemq.artemis.core.settings.impl.AddressSettings;
 import org.apache.camel.Exchange;
-import org.apache.camel.component.sjms2.Sjms2Component;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -55,10 +55,7 @@ class PersistentQueueInProcessTest {
     }
 
     private void bind() {
-        Sjms2Component sjms2 = new Sjms2Component();
-        sjms2.setConnectionFactory(broker.connectionFactory());
-        stage.context().removeComponent("sjms2");
-        stage.context().addComponent("sjms2", sjms2);
+        Broker.bind(stage.context(), broker.connectionFactory());
     }
 
     /** After the consumers, which would only try to connect again. */
@@ -72,10 +69,7 @@ class PersistentQueueInProcessTest {
         Receiver receiver = stage.receiver();
         stage.attach(
                 receiver,
-                Stream.concat(
-                                Stream.of(
-                                        "queue", "sjms2:queue:webhooks.{emitterId}", "deadLetter", stage.deadLetter()),
-                                Stream.of(options))
+                Stream.concat(Stream.of("queue", Broker.QUEUE, "deadLetter", stage.deadLetter()), Stream.of(options))
                         .toArray());
         return receiver;
     }
@@ -180,9 +174,7 @@ class PersistentQueueInProcessTest {
 
     @Test
     void a_caller_who_may_not_block_has_it_sent() throws Exception {
-        bindOneThatIsSoonFull();
-        attached();
-        stage.component().pause(stage.id());
+        attachPausedToOneThatIsSoonFull();
         Thread caller = new Thread(() -> emitUntilRefused("whenFull=fail&"));
         caller.start();
 
@@ -196,9 +188,7 @@ class PersistentQueueInProcessTest {
 
     @Test
     void a_caller_whom_a_full_broker_keeps_waiting_fails_in_time_and_is_not_interrupted() {
-        bindOneThatIsSoonFull();
-        Receiver receiver = attached();
-        stage.component().pause(stage.id());
+        Receiver receiver = attachPausedToOneThatIsSoonFull();
         List<String> accepted = new ArrayList<>();
         Exchange last = emitLarge("", "d1", Duration.ofSeconds(1));
         while (last.getException() == null) {
@@ -222,9 +212,7 @@ class PersistentQueueInProcessTest {
 
     @Test
     void a_caller_who_is_interrupted_while_he_waits_fails_at_once_and_is_interrupted_still() throws Exception {
-        bindOneThatIsSoonFull();
-        attached();
-        stage.component().pause(stage.id());
+        attachPausedToOneThatIsSoonFull();
         CompletableFuture<Exchange> failed = new CompletableFuture<>();
         AtomicBoolean interrupted = new AtomicBoolean();
         Thread caller = new Thread(() -> {
@@ -247,9 +235,7 @@ class PersistentQueueInProcessTest {
 
     @Test
     void a_stop_ends_the_wait_of_a_caller() throws Exception {
-        bindOneThatIsSoonFull();
-        attached();
-        stage.component().pause(stage.id());
+        attachPausedToOneThatIsSoonFull();
         CompletableFuture<Exchange> failed = new CompletableFuture<>();
         Thread caller = new Thread(() -> failed.complete(emitUntilRefused("")));
         caller.start();
@@ -276,7 +262,7 @@ class PersistentQueueInProcessTest {
         return last;
     }
 
-    private void bindOneThatIsSoonFull() {
+    private Receiver attachPausedToOneThatIsSoonFull() {
         stage.context().removeComponent("sjms2");
         broker.close();
         broker = new EmbeddedArtemis(directory.resolve("small"));
@@ -288,6 +274,9 @@ class PersistentQueueInProcessTest {
                                 .setMaxSizeBytes(20_000));
         broker.start();
         bind();
+        Receiver receiver = attached();
+        stage.component().pause(stage.id());
+        return receiver;
     }
 
     private Exchange emitLarge(String options, String deliveryId, Duration enqueueTimeout) {

@@ -102,8 +102,13 @@ public final class Broker implements AutoCloseable {
 
     /** Makes {@code sjms2} of this context one that leads to a url. */
     public static void bind(CamelContext context, String url) {
+        bind(context, ArtemisConnections.to(url));
+    }
+
+    /** Makes {@code sjms2} of this context one with these connections. */
+    public static void bind(CamelContext context, ConnectionFactory connections) {
         Sjms2Component component = new Sjms2Component();
-        component.setConnectionFactory(ArtemisConnections.to(url));
+        component.setConnectionFactory(connections);
         context.removeComponent("sjms2");
         context.addComponent("sjms2", component);
     }
