@@ -44,8 +44,11 @@ public final class EmbeddedArtemis implements AutoCloseable {
 
     private static final int PAGE = 1 << 20;
 
-    /** Bytes of messages that a consumer may fetch ahead: some deliveries of 1 KB, at least one of any size. */
-    private static final int AHEAD = 10 << 10;
+    /**
+     * Bytes of messages that a consumer may fetch ahead: some twenty deliveries of 1 KB, at least one of any size. More is
+     * fetched only once all of it is worked off; less of it would make that a cost, more a burden where many receivers are dead.
+     */
+    private static final int AHEAD = 32 << 10;
 
     private static final Duration ACTIVATION = Duration.ofSeconds(30);
 
