@@ -221,9 +221,8 @@ public final class Attempt {
         try {
             what.cancel();
         } catch (IllegalStateException e) {
-            // By the cancel the attempt ends, and with the last one of its client that is closed: its pool then knows
-            // of no
-            // connection any more that it could take back (LaxConnPool.removeLeased of HttpCore 5).
+            // By the cancel the attempt ends, and with the last one of its client that is closed: its pool
+            // then knows of no connection any more that it could take back (HttpCore 5, LaxConnPool).
             LOG.trace("The client was closed while an attempt was cut: {}", e.getMessage());
         }
     }
