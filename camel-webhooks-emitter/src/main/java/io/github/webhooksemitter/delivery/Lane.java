@@ -1,14 +1,13 @@
 package io.github.webhooksemitter.delivery;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -31,6 +30,9 @@ final class Lane {
     private final Set<Delivery> out = new LinkedHashSet<>(2);
     private final Gate gate = new Gate();
 
+    /** Drains that have a slot and no thread yet. A thread is looked for without the lock: it would be woken to wait for it. */
+    private final AtomicInteger threadless = new AtomicInteger();
+
     private int slots;
     private int starting;
     private volatile boolean closed;
@@ -51,7 +53,9 @@ final class Lane {
      * @throws InterruptedException if the caller is interrupted while it waits: then nothing is queued
      */
     boolean offer(Delivery delivery, long patience) throws InterruptedException {
-        return entrance.offer(delivery, patience, engine.maxQueuedBytes(), this::add);
+        boolean isIn = entrance.offer(delivery, patience, engine.maxQueuedBytes(), this::add);
+        startDrains();
+        return isIn;
     }
 
     /**
@@ -61,36 +65,37 @@ final class Lane {
      *     which are mixed, a thread could be kept by the delivery of another. Empty: nothing is taken any more
      */
     Optional<Runnable> admit(Delivery delivery) {
-        return ask(() -> {
+        Optional<Runnable> work = ask(() -> {
             if (closed || ending == Ending.LEFT) {
                 return Optional.empty();
             }
             bytes.take(delivery.bytes());
-            List<Workers.Work> here = new ArrayList<>(1);
-            add(delivery, concurrency() == 1 ? here::add : engine.workers()::execute);
-            return Optional.of(() -> here.forEach(engine.workers()::workHere));
+            add(delivery);
+            boolean here = concurrency() == 1 && threadless.compareAndSet(1, 0);
+            return Optional.of(here ? () -> engine.workers().workHere(new Drain()) : () -> {});
         });
+        startDrains();
+        return work;
     }
 
     private void add(Delivery delivery) {
-        add(delivery, engine.workers()::execute);
-    }
-
-    private void add(Delivery delivery, Consumer<Workers.Work> threads) {
         engine.pending().one();
         backlog.add(delivery);
-        startDrains(threads);
+        claimSlots();
     }
 
-    private void startDrains() {
-        startDrains(engine.workers()::execute);
-    }
-
-    private void startDrains(Consumer<Workers.Work> threads) {
+    /** Whoever calls this calls {@link #startDrains} once he has let the lock go. */
+    private void claimSlots() {
         while (mayTake() && slots < concurrency() && starting < backlog.size()) {
             slots++;
             starting++;
-            threads.accept(new Drain());
+            threadless.incrementAndGet();
+        }
+    }
+
+    private void startDrains() {
+        for (int drains = threadless.getAndSet(0); drains > 0; drains--) {
+            engine.workers().execute(new Drain());
         }
     }
 
@@ -227,9 +232,10 @@ final class Lane {
     /** What was kept at the gate goes on first, in order; then the queue. */
     void goOn() {
         List<Runnable> again = ask(() -> {
-            startDrains();
+            claimSlots();
             return gate.takeKept();
         });
+        startDrains();
         again.forEach(engine.workers()::execute);
     }
 
@@ -243,9 +249,10 @@ final class Lane {
     private void retryNow() {
         List<Delivery> waiting = ask(() -> {
             entrance.lookAgain();
-            startDrains();
+            claimSlots();
             return List.copyOf(out);
         });
+        startDrains();
         waiting.forEach(Delivery::retryNow);
     }
 
@@ -309,7 +316,8 @@ final class Lane {
 
     /** A delivery has ended that no drain had taken. */
     void endedAside() {
-        locked(this::startDrains);
+        locked(this::claimSlots);
+        startDrains();
         closeIfEnded();
     }
 
