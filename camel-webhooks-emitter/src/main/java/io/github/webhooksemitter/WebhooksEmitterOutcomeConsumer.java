@@ -2,6 +2,7 @@ package io.github.webhooksemitter;
 
 import io.github.webhooksemitter.delivery.DeliveryHeaders;
 import io.github.webhooksemitter.delivery.Emitters;
+import io.github.webhooksemitter.delivery.Origins;
 import io.github.webhooksemitter.delivery.Outcome;
 import io.github.webhooksemitter.delivery.OutcomeEvent;
 import io.github.webhooksemitter.delivery.OutcomeQueue;
@@ -83,7 +84,7 @@ public final class WebhooksEmitterOutcomeConsumer extends DefaultConsumer implem
         Exchange exchange = createExchange(false);
         try {
             describe(outcome, exchange.getIn());
-            exchange.setProperty(Emitters.ORIGINS, outcome.origins());
+            exchange.setProperty(Origins.PROPERTY, outcome.origins());
             process(exchange);
         } finally {
             releaseExchange(exchange, false);

@@ -3,6 +3,7 @@ package io.github.webhooksemitter;
 import io.github.webhooksemitter.delivery.AcceptedEvent;
 import io.github.webhooksemitter.delivery.DeliveryResult;
 import io.github.webhooksemitter.delivery.Emitters;
+import io.github.webhooksemitter.delivery.Origins;
 import io.github.webhooksemitter.delivery.Patience;
 import io.github.webhooksemitter.emitter.EmitterConfig;
 import io.github.webhooksemitter.emitter.EmitterOption;
@@ -79,7 +80,7 @@ final class WebhooksEmitterProducer extends DefaultAsyncProducer {
         String event = event(message);
         String deliveryId = deliveryId(message);
         Patience patience = endpoint.patience();
-        if (Emitters.isAfterwards(exchange)) {
+        if (Origins.isAfterwards(exchange)) {
             patience = patience.afterwards();
         }
         int longest = endpoint.isForAll()
@@ -87,7 +88,7 @@ final class WebhooksEmitterProducer extends DefaultAsyncProducer {
                 : emitters().maxPayloadSize(emitterId);
         byte[] body = endpoint.getComponent().payloads().read(exchange, longest);
         AcceptedEvent accepted = new AcceptedEvent(
-                deliveryId, event, body, trace(message), expireAfter(message), Emitters.originsOf(exchange, emitterId));
+                deliveryId, event, body, trace(message), expireAfter(message), Origins.of(exchange, emitterId));
         if (endpoint.isForAll()) {
             // Before the hand-over: a repeat of a fan-out that failed for some keeps the id.
             exchange.getMessage().setHeader(WebhooksEmitterConstants.ACCEPTED_ID, deliveryId);
@@ -101,7 +102,7 @@ final class WebhooksEmitterProducer extends DefaultAsyncProducer {
     /** The letter ends when the wait does, and the emitter goes on only when the letter has ended. */
     private void checkWait(Exchange exchange) {
         boolean waitsForItself = endpoint.isWaitForDelivery()
-                && Emitters.letterOf(exchange)
+                && Origins.letterOf(exchange)
                         .filter(id -> endpoint.isForAll() || id.equals(emitterId))
                         .isPresent();
         if (waitsForItself) {

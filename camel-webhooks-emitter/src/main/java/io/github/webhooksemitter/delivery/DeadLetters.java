@@ -142,7 +142,7 @@ final class DeadLetters extends ServiceSupport {
             letter.setProperty(PROPERTY, delivery.emitter().id());
             letter.setProperty(ENDPOINT, uri);
             if (!delivery.event().origins().isEmpty()) {
-                letter.setProperty(Emitters.ORIGINS, delivery.event().origins());
+                letter.setProperty(Origins.PROPERTY, delivery.event().origins());
             }
             return letter;
         }

@@ -7,7 +7,6 @@ import io.github.webhooksemitter.emitter.EmitterSettings;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -21,7 +20,6 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.apache.camel.CamelContext;
-import org.apache.camel.Exchange;
 import org.apache.camel.support.service.ServiceHelper;
 import org.apache.camel.support.service.ServiceSupport;
 import org.apache.camel.util.TimeUtils;
@@ -37,9 +35,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class Emitters extends ServiceSupport {
     private static final Logger LOG = LoggerFactory.getLogger(Emitters.class);
-
-    /** Exchange property: the ids of the emitters that an event must not go to any more, as a Set of String. */
-    public static final String ORIGINS = "CamelWebhooksEmitterOrigins";
 
     /** A payload that is this many times too large for every emitter fails the exchange, dead letters or not. */
     private static final int ROOM_FOR_LETTERS = 16;
@@ -320,34 +315,6 @@ public final class Emitters extends ServiceSupport {
         SortedMap<String, String> troubled = new TreeMap<>();
         registry.all().forEach(emitter -> emitter.queue().trouble().ifPresent(how -> troubled.put(emitter.id(), how)));
         return troubled;
-    }
-
-    /** Whether an exchange is a dead letter or an outcome, or came out of a route that handles one: its emits never block. */
-    public static boolean isAfterwards(Exchange exchange) {
-        return DeadLetters.isOne(exchange) || exchange.getProperty(ORIGINS) != null;
-    }
-
-    /** The emitter whose dead letter the exchange is, or came of. */
-    public static Optional<String> letterOf(Exchange exchange) {
-        return DeadLetters.emitterOf(exchange);
-    }
-
-    /**
-     * The emitters that an event made of this exchange must not go to, since it would go round for ever: those whose
-     * outcomes led to it, and the one whose dead letter it is; unless that is the target itself, for a replay.
-     */
-    public static Set<String> originsOf(Exchange exchange, String targetId) {
-        Object before = exchange.getProperty(ORIGINS);
-        Optional<String> letterOf = letterOf(exchange).filter(id -> !id.equals(targetId));
-        if (before == null && letterOf.isEmpty()) {
-            return Set.of();
-        }
-        Set<String> origins = new HashSet<>();
-        if (before instanceof Set<?> ids) {
-            ids.forEach(id -> origins.add(String.valueOf(id)));
-        }
-        letterOf.ifPresent(origins::add);
-        return Set.copyOf(origins);
     }
 
     /** How many events were emitted to all while nobody was attached to them. */
