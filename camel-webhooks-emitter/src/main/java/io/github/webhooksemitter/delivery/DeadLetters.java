@@ -115,16 +115,6 @@ final class DeadLetters extends ServiceSupport {
                 dead.statusCode() == 0 ? "none" : dead.statusCode());
     }
 
-    /** Tells whether the exchange is a dead letter, or came out of a route that handles one. */
-    static boolean isOne(Exchange exchange) {
-        return exchange.getProperty(PROPERTY) != null;
-    }
-
-    /** The emitter whose dead letter the exchange is, or came of. */
-    static Optional<String> emitterOf(Exchange exchange) {
-        return Optional.ofNullable(exchange.getProperty(PROPERTY, String.class));
-    }
-
     @Override
     protected void doStart() {
         ServiceHelper.startService(producers, unitOfWork, retrying);

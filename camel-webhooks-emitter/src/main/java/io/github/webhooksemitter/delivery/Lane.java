@@ -249,10 +249,8 @@ final class Lane {
     private void retryNow() {
         List<Delivery> waiting = ask(() -> {
             entrance.lookAgain();
-            claimSlots();
             return List.copyOf(out);
         });
-        startDrains();
         waiting.forEach(Delivery::retryNow);
     }
 

@@ -17,12 +17,12 @@ public final class Origins {
 
     /** Whether an exchange is a dead letter or an outcome, or came out of a route that handles one: its emits never block. */
     public static boolean isAfterwards(Exchange exchange) {
-        return DeadLetters.isOne(exchange) || exchange.getProperty(PROPERTY) != null;
+        return letterOf(exchange).isPresent() || exchange.getProperty(PROPERTY) != null;
     }
 
     /** The emitter whose dead letter the exchange is, or came of. */
     public static Optional<String> letterOf(Exchange exchange) {
-        return DeadLetters.emitterOf(exchange);
+        return Optional.ofNullable(exchange.getProperty(DeadLetters.PROPERTY, String.class));
     }
 
     /**
