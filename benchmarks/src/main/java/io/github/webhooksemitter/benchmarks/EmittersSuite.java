@@ -8,7 +8,7 @@ record EmittersSuite(List<Integer> emitters) implements Suite {
     private static final int FOR_PLAIN_ROUTES = 1000;
     private static final int LARGE = 20_000;
     private static final int MANY = 1000;
-    private static final int SLOWNESS_OF_MANY = 4;
+    private static final int SLOWNESS_OF_MANY = 2;
 
     @Override
     public String name() {

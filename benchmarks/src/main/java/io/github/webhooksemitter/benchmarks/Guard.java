@@ -1,11 +1,9 @@
 package io.github.webhooksemitter.benchmarks;
 
 import java.io.IOException;
-import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** Fails when the component has become much slower than the bare loop beside it: a ratio, so that machines do not matter. */
 final class Guard {
@@ -20,7 +18,7 @@ final class Guard {
     public static void main(String[] args) throws IOException, InterruptedException {
         Program.run(Options.USAGE.replace("benchmarks/run", "benchmarks/guard"), () -> {
             Suite suite = new BesideBare("guard", "1 KB, signed as by default", Map.of(WHERE, Traffic.to(16)));
-            try (Lab lab = new Lab(Options.parse(warmUpLonger(args)))) {
+            try (Lab lab = new Lab(Options.parse(args))) {
                 Benchmark.warmUp(lab);
                 Summary summary = Summary.of(suite, lab.measure(suite, ROUNDS));
                 System.out.println(new Table(summary));
@@ -34,11 +32,6 @@ final class Guard {
                 }
             }
         });
-    }
-
-    /** The component has more to compile than the loop: with a short warm-up it would be measured half compiled. */
-    private static String[] warmUpLonger(String... args) {
-        return Stream.concat(Stream.of("--warmup", "40"), Arrays.stream(args)).toArray(String[]::new);
     }
 
     /** What to say if that ratio is too low. */

@@ -22,7 +22,7 @@ final class Options {
               --schemes unsigned,standard-webhooks,standard-webhooks-ed25519   the suite schemes
               --many 16,1000,10000,100000 the suite emitters: numbers of emitters; ratios are to the first
               --waiting 10000             the suite backoff: number of emitters
-              --warmup 20                 seconds a sender is warmed up at most; it ends early once its compilers are quiet
+              --warmup 40                 seconds a sender is warmed up at most; it ends early once its compilers are quiet
               --seconds 4                 of each measurement, about
               --idle 6                    seconds to look at idle emitters
               --feeders 2                 threads that send to Camel contenders (one emitter: always 1)
@@ -45,7 +45,7 @@ final class Options {
 
     private List<Integer> many = List.of(16, 1000, 10_000, 100_000);
     private int waiting = 10_000;
-    private int warmUp = 20;
+    private int warmUp = 40;
     private int seconds = 4;
     private int idle = 6;
     private int feeders = 2;

@@ -7,7 +7,7 @@ record QueuesSuite() implements Suite {
     private static final int FEW = 16;
     private static final int MANY = 64;
     private static final int IDLE = 1000;
-    private static final int SLOWNESS = 4;
+    private static final int SLOWNESS = 2;
 
     @Override
     public String name() {

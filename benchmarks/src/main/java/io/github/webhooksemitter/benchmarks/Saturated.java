@@ -29,14 +29,14 @@ final class Saturated implements Step {
         int deliveries =
                 deliveries(session, warmUp(session, end) * session.options().seconds());
         Batch batch = send(session, deliveries);
-        while (batch.compiling() > WARM && System.nanoTime() < end) {
+        while (batch.cost().compiling() > WARM && System.nanoTime() < end) {
             session.sender().settle(Duration.ofNanos(end - System.nanoTime()));
             batch = send(session, deliveries);
         }
         WireCheck.check(batch.receipt().sample(), session.traffic());
         results.put(Metric.RATE, batch.rate());
         results.put(Metric.CPU, batch.cost().cpuNanos() / 1e3 / deliveries);
-        results.put(Metric.COMPILING, 100 * batch.compiling());
+        results.put(Metric.COMPILING, 100 * batch.cost().compiling());
         results.put(Metric.RECEIVER_BUSY, 100.0 * batch.receipt().cpuNanos() / batch.nanos());
     }
 
@@ -51,7 +51,7 @@ final class Saturated implements Step {
         for (int quiet = 0; quiet < 2 && System.nanoTime() < end; ) {
             session.sender().settle(Duration.ofNanos(end - System.nanoTime()));
             Batch batch = send(session, deliveries(session, rate));
-            quiet = batch.compiling() > WARM ? 0 : quiet + 1;
+            quiet = batch.cost().compiling() > WARM ? 0 : quiet + 1;
             rate = batch.rate();
         }
         return rate;
@@ -65,10 +65,6 @@ final class Saturated implements Step {
     private record Batch(int deliveries, long nanos, SenderProcess.Cost cost, ReceiverProcess.Receipt receipt) {
         double rate() {
             return deliveries * 1e9 / nanos;
-        }
-
-        double compiling() {
-            return cost.compilerMillis() * 1e6 / nanos;
         }
     }
 

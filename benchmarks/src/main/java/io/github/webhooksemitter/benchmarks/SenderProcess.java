@@ -26,10 +26,15 @@ final class SenderProcess implements AutoCloseable {
         }
     }
 
-    /** What its JVM has used of the CPU so far: all its threads, and of that its compilers. */
-    record Cost(long cpuNanos, long compilerMillis) {
+    /** What its JVM has used of the CPU in a time: all its threads, and of that its compilers. */
+    record Cost(long nanos, long cpuNanos, long compilerMillis) {
         Cost since(Cost before) {
-            return new Cost(cpuNanos - before.cpuNanos, compilerMillis - before.compilerMillis);
+            return new Cost(nanos - before.nanos, cpuNanos - before.cpuNanos, compilerMillis - before.compilerMillis);
+        }
+
+        /** What the compilers used, of one core. */
+        double compiling() {
+            return compilerMillis * 1e6 / nanos;
         }
     }
 
@@ -51,9 +56,10 @@ final class SenderProcess implements AutoCloseable {
         return Percentiles.parse(ask("pace " + perSecond + ' ' + deliveries, "paced", limit));
     }
 
+    /** Since its start, on {@link System#nanoTime()}. */
     Cost cost() throws IOException, InterruptedException {
         String[] numbers = ask("cost", "cost", ANSWER).split(" ", -1);
-        return new Cost(Long.parseLong(numbers[0]), Long.parseLong(numbers[1]));
+        return new Cost(System.nanoTime(), Long.parseLong(numbers[0]), Long.parseLong(numbers[1]));
     }
 
     /** Waits until it does nothing any more, for that long at most: without load it still compiles what it has run. */
