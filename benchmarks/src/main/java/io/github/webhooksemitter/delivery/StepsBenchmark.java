@@ -83,11 +83,13 @@ public class StepsBenchmark {
         return new Delivery(emitter, EVENT, Content.of(EVENT, Envelope.NONE, "steps", now), now, false);
     }
 
-    /** The queue: in and out. */
+    /** The queue: in and out, and ended. */
     @Benchmark
     public Object queue() {
         queue.add(delivery);
-        return queue.poll();
+        Object taken = queue.take();
+        queue.ended(delivery);
+        return taken;
     }
 
     /** The exchange in which it travels from there. */

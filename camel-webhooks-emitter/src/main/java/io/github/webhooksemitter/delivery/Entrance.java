@@ -44,7 +44,7 @@ final class Entrance {
             int reserved = callers.reserved();
             while (takes(delivery)) {
                 boolean hasPlace =
-                        backlog.size() + reserved < emitter.settings().queueSize();
+                        backlog.waiting() + reserved < emitter.settings().queueSize();
                 if (hasPlace && hasBytes(delivery, maxBytes, wish)) {
                     wish = null;
                     in.accept(delivery);

@@ -2,15 +2,12 @@ package io.github.webhooksemitter.delivery;
 
 import java.time.Duration;
 import java.util.Collection;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,14 +24,8 @@ final class Lane {
     private final Engine engine;
     private final QueuedBytes.Share bytes;
     private final Entrance entrance;
-    private final Set<Delivery> out = new LinkedHashSet<>(2);
     private final Gate gate = new Gate();
-
-    /** Drains that have a slot and no thread yet. A thread is looked for without the lock: it would be woken to wait for it. */
-    private final AtomicInteger threadless = new AtomicInteger();
-
-    private int slots;
-    private int starting;
+    private final Slots slots = new Slots();
     private volatile boolean closed;
     private volatile @Nullable Ending ending;
 
@@ -71,7 +62,7 @@ final class Lane {
             }
             bytes.take(delivery.bytes());
             add(delivery);
-            boolean here = concurrency() == 1 && threadless.compareAndSet(1, 0);
+            boolean here = concurrency() == 1 && slots.takeOnlyThreadless();
             return Optional.of(here ? () -> engine.workers().workHere(new Drain()) : () -> {});
         });
         startDrains();
@@ -86,15 +77,13 @@ final class Lane {
 
     /** Whoever calls this calls {@link #startDrains} once he has let the lock go. */
     private void claimSlots() {
-        while (mayTake() && slots < concurrency() && starting < backlog.size()) {
-            slots++;
-            starting++;
-            threadless.incrementAndGet();
+        if (mayTake()) {
+            slots.claim(concurrency(), backlog.waiting());
         }
     }
 
     private void startDrains() {
-        for (int drains = threadless.getAndSet(0); drains > 0; drains--) {
+        for (int drains = slots.takeThreadless(); drains > 0; drains--) {
             engine.workers().execute(new Drain());
         }
     }
@@ -124,14 +113,13 @@ final class Lane {
         lock.lock();
         try {
             if (isFirst) {
-                starting--;
+                slots.begun();
             }
-            boolean tooMany = slots > concurrency();
-            Delivery delivery = mayTake() && !tooMany ? backlog.poll().orElse(null) : null;
+            boolean may = mayTake() && !slots.areMoreThan(concurrency());
+            Delivery delivery = may ? backlog.take().orElse(null) : null;
             if (delivery == null) {
-                slots--;
+                slots.free();
             } else {
-                out.add(delivery);
                 entrance.placeIsFree();
             }
             return delivery;
@@ -143,7 +131,7 @@ final class Lane {
 
     /** The delivery has ended: its bytes are free again. */
     void ended(Delivery delivery) {
-        ask(() -> out.remove(delivery));
+        locked(() -> backlog.ended(delivery));
         bytes.release(delivery.bytes());
         engine.pending().less();
     }
@@ -158,7 +146,7 @@ final class Lane {
     }
 
     private boolean isIdle() {
-        boolean idle = !closed && slots == 0 && backlog.size() == 0 && out.isEmpty();
+        boolean idle = !closed && slots.areFree() && backlog.hasNone();
         closed |= idle;
         return idle;
     }
@@ -242,14 +230,13 @@ final class Lane {
     /** New settings, maybe another receiver: what waits in backoff, or because of the old one, is attempted now. */
     void changed() {
         locked(gate::releaseAll);
-        retryNow();
-        goOn();
+        wake();
     }
 
     private void retryNow() {
         List<Delivery> waiting = ask(() -> {
             entrance.lookAgain();
-            return List.copyOf(out);
+            return backlog.taken();
         });
         waiting.forEach(Delivery::retryNow);
     }
@@ -300,16 +287,14 @@ final class Lane {
     /** Takes deliveries out of the queue; those that were there, in order. They count as taken until they have ended. */
     List<Delivery> takeOut(Collection<Delivery> deliveries) {
         return ask(() -> {
-            List<Delivery> queued = backlog.remove(Set.copyOf(deliveries));
-            out.addAll(queued);
             entrance.lookAgain();
-            return queued;
+            return backlog.take(Set.copyOf(deliveries));
         });
     }
 
     /** Whether the delivery was taken out of the queue and has not ended. */
     boolean isOut(Delivery delivery) {
-        return ask(() -> out.contains(delivery));
+        return ask(() -> backlog.isTaken(delivery));
     }
 
     /** A delivery has ended that no drain had taken. */
@@ -321,11 +306,7 @@ final class Lane {
 
     /** What has not ended yet, the oldest first. */
     List<Delivery> unended() {
-        return ask(() -> all().toList());
-    }
-
-    private Stream<Delivery> all() {
-        return Stream.concat(out.stream(), backlog.waiting().stream());
+        return ask(backlog::unended);
     }
 
     Optional<Ending> ending() {
@@ -347,12 +328,12 @@ final class Lane {
     }
 
     int queued() {
-        return ask(backlog::size);
+        return ask(backlog::waiting);
     }
 
     /** What was taken out of the queue and has not ended. */
     List<Delivery> taken() {
-        return ask(() -> List.copyOf(out));
+        return ask(backlog::taken);
     }
 
     private void locked(Runnable action) {
