@@ -143,69 +143,24 @@ public class WebhooksEmitterEndpoint extends DefaultEndpoint implements AsyncEnd
         if (problem != null) {
             throw problem;
         }
-        checkId();
+        EndpointRules.checkProducer(this);
         return operation() == Operation.EMIT
                 ? new WebhooksEmitterProducer(this)
                 : new WebhooksEmitterOperationProducer(this, operation());
-    }
-
-    private void checkId() {
-        if (outcomes != null) {
-            throw new IllegalArgumentException("Option outcomes is for a route that starts with from(\"" + this
-                    + "\"): leave it out where something is sent.");
-        }
-        if (waitTimeout != null && !waitForDelivery) {
-            throw new IllegalArgumentException(
-                    "Option waitTimeout does nothing by itself: add waitForDelivery=true, or leave it out.");
-        }
-        if (queued != null && operation() != Operation.DETACH) {
-            throw new IllegalArgumentException(
-                    "Option queued is for operation=detach: leave it out here, or add that operation.");
-        }
-        boolean declares = !declaration().isEmpty();
-        if (isForAll()) {
-            if (!operation().isForAll()) {
-                throw new IllegalArgumentException("Option operation=" + operation()
-                        + " needs the id of one emitter: write webhooks-emitter:ID?operation=" + operation() + ".");
-            }
-        } else {
-            EmitterId.check(emitterId);
-        }
-        if (declares && (isForAll() || operation() != Operation.EMIT)) {
-            throw new IllegalArgumentException("The endpoint " + this + " takes no option of an emitter"
-                    + (isForAll() ? "" : " beside operation=" + operation()) + ": it has "
-                    + declaration() + ". Declare the emitter on an endpoint of its own.");
-        }
     }
 
     @Override
     public Consumer createConsumer(Processor processor) throws Exception {
         if (problem != null) {
             throw problem;
-        } else if (!isForAll()) {
-            EmitterId.check(emitterId);
         }
-        if (!declaration().isEmpty() || isForEmit()) {
-            throw new IllegalArgumentException(
-                    "The endpoint " + this + " gives outcomes to a route, so it takes no option"
-                            + " but outcomes: declare and send to the emitter on an endpoint of its own.");
-        }
+        EndpointRules.checkConsumer(this);
         Consumer consumer = new WebhooksEmitterOutcomeConsumer(
                 this,
                 processor,
                 EndpointOptions.outcomes(Optional.ofNullable(outcomes).orElse(ALL_OUTCOMES)));
         configureConsumer(consumer);
         return consumer;
-    }
-
-    private boolean isForEmit() {
-        return event != null
-                || whenFull != null
-                || enqueueTimeout != null
-                || waitForDelivery
-                || waitTimeout != null
-                || operation != null
-                || queued != null;
     }
 
     @Override
