@@ -147,25 +147,42 @@ public final class EmbeddedArtemis implements AutoCloseable {
     /**
      * Starts the broker; what was in its queues is there again.
      *
-     * @throws IllegalStateException if another broker has the directory, or this one cannot start
+     * @throws IllegalStateException if another broker has the directory, or this one cannot start, or runs already
      */
     public EmbeddedArtemis start() {
+        if (lock != null) {
+            throw new IllegalStateException("The embedded broker in " + directory + " runs already: close it first.");
+        }
         try {
             lock = DirectoryLock.of(directory);
             InVmThreads.need();
             broker.setConfiguration(configuration);
             broker.start();
             if (!broker.getActiveMQServer().waitForActivation(ACTIVATION.toMillis(), TimeUnit.MILLISECONDS)) {
-                throw new IllegalStateException("The embedded broker has not become active.");
+                throw new IllegalStateException("The embedded broker in " + directory
+                        + " has not become active: check that the port that it listens on, if any, is free.");
             }
             return this;
         } catch (Exception e) {
-            release();
+            abandon(e);
             throw e instanceof IllegalStateException known
                     ? known
                     : new IllegalStateException(
                             "The embedded broker cannot start in " + directory + ": check that directory and its disk.",
                             e);
+        }
+    }
+
+    /** It may run all the same, with its threads and files, where it only could not listen. */
+    private void abandon(Exception why) {
+        try {
+            if (broker.getActiveMQServer() != null) {
+                broker.stop();
+            }
+        } catch (Exception e) {
+            why.addSuppressed(e);
+        } finally {
+            release();
         }
     }
 

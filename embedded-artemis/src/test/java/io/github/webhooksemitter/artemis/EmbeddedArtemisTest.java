@@ -11,6 +11,7 @@ import jakarta.jms.JMSException;
 import jakarta.jms.MessageConsumer;
 import jakarta.jms.Session;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -71,6 +72,31 @@ class EmbeddedArtemisTest {
 
         first.close();
         second.start().close();
+    }
+
+    @Test
+    void leaves_nothing_behind_where_its_port_is_taken() throws Exception {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+            EmbeddedArtemis first = new EmbeddedArtemis(directory).listenOn(taken.getLocalPort());
+
+            assertThatThrownBy(first::start).isInstanceOf(IllegalStateException.class);
+        }
+
+        CompletableFuture<EmbeddedArtemis> second =
+                CompletableFuture.supplyAsync(() -> new EmbeddedArtemis(directory).start());
+        second.get(20, TimeUnit.SECONDS).close();
+    }
+
+    @Test
+    void a_second_start_changes_nothing() {
+        try (EmbeddedArtemis broker = new EmbeddedArtemis(directory).start()) {
+            assertThatThrownBy(broker::start)
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("runs already");
+            assertThatThrownBy(new EmbeddedArtemis(directory)::start).hasMessageContaining("Another broker");
+            send(broker.connectionFactory(), 10);
+            assertThat(broker.messages(QUEUE)).isEqualTo(1);
+        }
     }
 
     @Test
