@@ -46,6 +46,8 @@ final class Workers implements Executor {
     private final CpuUse cpu = new CpuUse();
     private final AtomicInteger moved = new AtomicInteger();
     private volatile int looks;
+    /** Whether the last thread that was wanted could not be started. */
+    private volatile boolean starved;
 
     Workers(CamelContext context, Object owner) {
         this.context = context;
@@ -87,11 +89,11 @@ final class Workers implements Executor {
      * @throws java.util.concurrent.RejectedExecutionException if the component is stopped
      */
     void execute(Work work) {
-        if (waiting.isEmpty() && mayStart()) {
-            start(work);
-        } else {
+        if (!waiting.isEmpty() || !mayStart()) {
             waiting.add(work);
             startWaiting();
+        } else if (!start(work)) {
+            lookSoon();
         }
     }
 
@@ -100,16 +102,28 @@ final class Workers implements Executor {
         return busy.getAndUpdate(count -> count < now ? count + 1 : count) < now;
     }
 
-    private void start(Work first) {
+    /** False: there is no thread to be had now, and the work waits. */
+    private boolean start(Work first) {
         boolean started = false;
         try {
             threads.execute(() -> work(first));
             started = true;
+            if (starved) {
+                starved = false;
+            }
+        } catch (OutOfMemoryError e) {
+            // What was accepted is not to be lost with it. The message is the JVM's own.
+            if (!starved) {
+                starved = true;
+                LOG.error("No thread can be started for attempts, which wait for one: {}", e.getMessage());
+            }
+            waiting.add(first);
         } finally {
             if (!started) {
                 busy.decrementAndGet();
             }
         }
+        return started;
     }
 
     private void work(Work first) {
@@ -147,17 +161,20 @@ final class Workers implements Executor {
     }
 
     private void startWaiting() {
-        while (!waiting.isEmpty() && mayStart()) {
-            next().ifPresent(this::start);
+        boolean hasThreads = true;
+        while (hasThreads && !waiting.isEmpty() && mayStart()) {
+            hasThreads = next().map(this::start).orElse(true);
         }
-        if (!waiting.isEmpty() && looking.compareAndSet(false, true)) {
+        if (!waiting.isEmpty()) {
             lookSoon();
         }
     }
 
     @SuppressWarnings("FutureReturnValueIgnored") // look() lets nothing out that a future would have to tell
     private void lookSoon() {
-        timer.schedule(this::look, BETWEEN_LOOKS.toMillis(), TimeUnit.MILLISECONDS);
+        if (looking.compareAndSet(false, true)) {
+            timer.schedule(this::look, BETWEEN_LOOKS.toMillis(), TimeUnit.MILLISECONDS);
+        }
     }
 
     /** Workers that came and went are counted as moved, so that the number of the others is one of the least. */
