@@ -87,7 +87,8 @@ public final class WebhooksEmitterConstants {
     /** Why the emitter is paused. */
     @Metadata(
             label = "consumer",
-            description = "Why the emitter is paused now (operation, gone, failures); absent if it is not.",
+            description =
+                    "Why the emitter is paused now (operation, gone, failures, dead-letter-failed); absent if it is not.",
             javaType = "String")
     public static final String PAUSED_FOR = DeliveryHeaders.PAUSED_FOR;
 

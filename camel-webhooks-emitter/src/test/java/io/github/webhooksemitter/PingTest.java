@@ -74,6 +74,15 @@ class PingTest {
         }
     }
 
+    @Test
+    void an_address_that_is_not_allowed_is_a_result_named_as_everywhere() {
+        stage.start().attach("http://loopback.hosts.example:8080/hooks", "allowedNetworks", "public");
+
+        Map<String, Object> result = operate("ping", "");
+
+        assertThat(result).containsEntry("status", null).containsEntry("reason", "blocked-address");
+    }
+
     @SuppressWarnings("unchecked")
     private Map<String, Object> operate(String operation, Object body) {
         return (Map<String, Object>) stage.operate(operation, body);

@@ -1,6 +1,7 @@
 package io.github.webhooksemitter.delivery;
 
 import io.github.webhooksemitter.transport.Attempt;
+import io.github.webhooksemitter.transport.Failure;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
@@ -55,7 +56,9 @@ public record OutcomeEvent(
     /** Why an attempt failed, as headers name it. */
     static String failure(Attempt attempt) {
         return attempt.failure()
-                .map(failure -> failure.name().toLowerCase(Locale.ROOT))
+                .map(failure -> failure == Failure.BLOCKED
+                        ? Reason.BLOCKED_ADDRESS.toString()
+                        : failure.name().toLowerCase(Locale.ROOT))
                 .orElse("status");
     }
 

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param statusCode the receiver's HTTP status; 0: there was none
  * @param reason why it did not arrive: {@code status}, {@code connect}, {@code tls}, {@code dns}, {@code deadline},
- *     {@code io} or {@code response}; empty: it arrived
+ *     {@code io}, {@code response} or {@code blocked-address}; empty: it arrived
  * @param duration how long it took
  */
 public record PingResult(int statusCode, Optional<String> reason, Duration duration) {
