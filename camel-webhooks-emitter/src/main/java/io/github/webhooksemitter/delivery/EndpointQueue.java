@@ -12,6 +12,8 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,9 +33,12 @@ final class EndpointQueue implements EmitterQueue, QueueListener {
     private final ActiveEmitter emitter;
     private final Engine engine;
     private final PersistentQueue queue;
+    private final AtomicInteger inHand = new AtomicInteger();
     private int concurrency;
     private volatile boolean emptying;
-    private volatile Instant lastGiven = Instant.MIN;
+    /** When the last delivery was given out, or had ended. */
+    private volatile Instant lastSeen = Instant.MIN;
+
     private volatile Instant emptyingUntil = Instant.MIN;
 
     EndpointQueue(ActiveEmitter emitter, Engine engine, String option) {
@@ -53,23 +58,30 @@ final class EndpointQueue implements EmitterQueue, QueueListener {
         EmitterSettings settings = emitter.settings();
         Map<String, String> trace = new HashMap<>();
         event.trace().forEach((name, value) -> trace.put(name, value.toString()));
-        return queue.send(
-                        new QueuedDelivery(
-                                event.deliveryId(),
-                                event.name(),
-                                event.body(),
-                                delivery.acceptedAt(),
-                                settings.envelope().toString(),
-                                event.expireAfter(),
-                                trace,
-                                event.origins(),
-                                0),
-                        patience.enqueueTimeout(),
-                        settings.concurrency() == 1,
-                        patience.whenFull() == WhenFull.BLOCK)
-                .handle((stored, failure) -> failure == null
-                        ? Optional.empty()
-                        : Optional.of(Refusal.byQueue(emitter.id(), String.valueOf(failure.getMessage()))));
+        CompletableFuture<Void> stored = queue.send(
+                new QueuedDelivery(
+                        event.deliveryId(),
+                        event.name(),
+                        event.body(),
+                        delivery.acceptedAt(),
+                        settings.envelope().toString(),
+                        event.expireAfter(),
+                        trace,
+                        event.origins(),
+                        0),
+                patience.enqueueTimeout(),
+                settings.concurrency() == 1,
+                patience.whenFull() == WhenFull.BLOCK);
+        // Later, the route of the caller goes on there: neither a thread for sends nor a worker is his.
+        return stored.isDone()
+                ? stored.handle(this::refusal)
+                : stored.handleAsync(this::refusal, engine.continuations());
+    }
+
+    private Optional<Refusal> refusal(@Nullable Void stored, @Nullable Throwable failure) {
+        return failure == null
+                ? Optional.empty()
+                : Optional.of(Refusal.byQueue(emitter.id(), String.valueOf(failure.getMessage())));
     }
 
     @Override
@@ -100,14 +112,14 @@ final class EndpointQueue implements EmitterQueue, QueueListener {
     public void empty() {
         emptying = true;
         Instant now = engine.now();
-        lastGiven = now;
+        lastSeen = now;
         emptyingUntil = now.plus(MOST_PATIENCE);
         lookWhetherEmpty();
     }
 
     private void lookWhetherEmpty() {
         engine.retries().after(QUIET, () -> {
-            if (queue.trouble().isPresent() && !engine.now().isBefore(emptyingUntil)) {
+            if (!queue.isReached() && !engine.now().isBefore(emptyingUntil)) {
                 keepRest();
             }
             if (!emitter.lane().closeIfEnded()) {
@@ -118,7 +130,8 @@ final class EndpointQueue implements EmitterQueue, QueueListener {
 
     @Override
     public boolean isEmptied() {
-        return !emptying || queue.trouble().isEmpty() && engine.now().isAfter(lastGiven.plus(QUIET));
+        return !emptying
+                || inHand.get() == 0 && queue.isReached() && engine.now().isAfter(lastSeen.plus(QUIET));
     }
 
     @Override
@@ -144,13 +157,23 @@ final class EndpointQueue implements EmitterQueue, QueueListener {
 
     @Override
     public boolean take(QueuedDelivery queued, Lease lease) {
+        inHand.incrementAndGet();
+        try {
+            return hasEnded(queued, lease);
+        } finally {
+            // First this: whoever finds nothing in hand looks how long ago that is.
+            lastSeen = engine.now();
+            inHand.decrementAndGet();
+        }
+    }
+
+    private boolean hasEnded(QueuedDelivery queued, Lease lease) {
         Receipt receipt = new Receipt(lease);
         Delivery delivery = delivery(queued, receipt);
         Optional<Runnable> work = emitter.lane().admit(delivery);
         if (work.isEmpty()) {
             return false;
         }
-        lastGiven = engine.now();
         if (lease.isLost()) {
             lost(lease);
         }

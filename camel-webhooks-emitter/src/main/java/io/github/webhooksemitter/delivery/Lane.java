@@ -274,6 +274,8 @@ final class Lane {
     void letGo(Predicate<Delivery> which) {
         List<Delivery> left = unended().stream().filter(which).toList();
         left.forEach(Delivery::leave);
+        // No drain comes for what waits while the emitter is paused.
+        takeOut(left).forEach(engine::left);
         left.forEach(Delivery::retryNow);
         goOn();
         closeIfEnded();

@@ -28,7 +28,7 @@ public final class PersistentQueue {
         QueueUri uri = new QueueUri(context, emitterId, option);
         this.emitterId = emitterId;
         sends = new Sends(context, uri, threads);
-        subscriptions = new Subscriptions(emitterId, uri, threads, listener);
+        subscriptions = new Subscriptions(emitterId, uri, threads, listener, sends::forgetTrouble);
     }
 
     /**
@@ -75,6 +75,11 @@ public final class PersistentQueue {
     /** Fails the sends that are still under way: the component stops. */
     public void endSends() {
         sends.end();
+    }
+
+    /** Whether its consumer has its broker, as far as that is known; sends may have trouble all the same. */
+    public boolean isReached() {
+        return subscriptions.trouble().isEmpty();
     }
 
     /** What is wrong with the queue, in words that follow its name; empty: nothing that is known. */

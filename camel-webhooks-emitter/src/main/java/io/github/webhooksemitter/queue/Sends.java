@@ -8,6 +8,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
@@ -24,13 +26,26 @@ import org.jspecify.annotations.Nullable;
  * block sends himself, which spares two changes of threads. Thread safe.
  */
 final class Sends {
+    /** So long trouble is told after a send that failed, if none follows: who heeds it may send no more. */
+    private static final Duration MEMORY = Duration.ofMinutes(1);
+
     private final CamelContext context;
     private final QueueUri uri;
     private final QueueThreads threads;
     private final ReentrantLock lock = new ReentrantLock();
     private final Set<Send> open = ConcurrentHashMap.newKeySet();
     private @Nullable Producer producer;
-    private volatile @Nullable String trouble;
+    private final AtomicReference<@Nullable Trouble> trouble = new AtomicReference<>();
+    private final AtomicBoolean forgetting = new AtomicBoolean();
+
+    /** Each its own, whatever it says. */
+    private static final class Trouble {
+        private final String how;
+
+        Trouble(String how) {
+            this.how = how;
+        }
+    }
 
     Sends(CamelContext context, QueueUri uri, QueueThreads threads) {
         this.context = context;
@@ -63,7 +78,7 @@ final class Sends {
     private void make(Send send, QueuedDelivery delivery, @Nullable String group) {
         try {
             if (send.make(() -> produce(delivery, group))) {
-                trouble = null;
+                forgetTrouble();
                 send.stored().complete(null);
             }
         } catch (Exception e) {
@@ -84,7 +99,7 @@ final class Sends {
     private void end(Send send, String how) {
         // The trouble first: whoever hears of the end may look for it.
         if (!send.stored().isDone() && !send.end(refused(how)) && !send.stored().isCompletedExceptionally()) {
-            trouble = null;
+            forgetTrouble();
         }
     }
 
@@ -99,8 +114,34 @@ final class Sends {
     }
 
     private QueueRefusedException refused(String how) {
-        trouble = how;
+        Trouble now = new Trouble(how);
+        trouble.set(now);
+        if (forgetting.compareAndSet(false, true)) {
+            forgetLater(now);
+        }
         return new QueueRefusedException(how);
+    }
+
+    private void forgetLater(Trouble known) {
+        try {
+            threads.timer().after(MEMORY, () -> {
+                trouble.compareAndSet(known, null);
+                Trouble younger = trouble.get();
+                if (younger == null) {
+                    forgetting.set(false);
+                } else {
+                    forgetLater(younger);
+                }
+            });
+        } catch (RejectedExecutionException e) {
+            // The component has ended, and nobody asks any more.
+            forgetting.set(false);
+        }
+    }
+
+    /** A send has worked, or the broker is back. */
+    void forgetTrouble() {
+        trouble.set(null);
     }
 
     private Producer producer() throws Exception {
@@ -137,6 +178,6 @@ final class Sends {
 
     /** What went wrong with the last send; empty: nothing. */
     Optional<String> trouble() {
-        return Optional.ofNullable(trouble);
+        return Optional.ofNullable(trouble.get()).map(known -> known.how);
     }
 }

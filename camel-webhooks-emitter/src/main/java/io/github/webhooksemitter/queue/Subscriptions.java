@@ -27,6 +27,7 @@ final class Subscriptions implements Subscription.Fate {
     private final QueueUri uri;
     private final QueueThreads threads;
     private final QueueListener listener;
+    private final Runnable backAgain;
 
     /** Held while a consumer connects, which can take a while. */
     private final ReentrantLock lock = new ReentrantLock();
@@ -36,11 +37,13 @@ final class Subscriptions implements Subscription.Fate {
     private volatile @Nullable Subscription current;
     private volatile @Nullable String trouble;
 
-    Subscriptions(String emitterId, QueueUri uri, QueueThreads threads, QueueListener listener) {
+    /** @param backAgain runs when a queue is reached that was not */
+    Subscriptions(String emitterId, QueueUri uri, QueueThreads threads, QueueListener listener, Runnable backAgain) {
         this.emitterId = emitterId;
         this.uri = uri;
         this.threads = threads;
         this.listener = listener;
+        this.backAgain = backAgain;
     }
 
     void open(int deliveries) {
@@ -130,6 +133,7 @@ final class Subscriptions implements Subscription.Fate {
     public void connected(Subscription which) {
         if (trouble != null) {
             trouble = null;
+            backAgain.run();
             LOG.info("The queue of the emitter {} is reached again.", emitterId);
         }
     }
