@@ -111,6 +111,22 @@ class PersistentQueueInProcessTest {
     }
 
     @Test
+    void a_detach_with_much_fetched_is_quick_and_hardly_counts_as_attempts() {
+        attached("maxAttempts", 12, "backoffDelay", "10m").answering(500);
+        stage.emit(10);
+        stage.awaitBackoff();
+        await().atMost(PATIENCE).until(this::isAllFetched);
+
+        stage.component().detach(stage.id());
+        await().atMost(Duration.ofSeconds(5))
+                .until(() -> stage.component().emitters().isEmpty());
+
+        Receiver receiver = attached("maxAttempts", 12, "backoffDelay", "1ms").answering(500);
+        await().atMost(PATIENCE).until(() -> !stage.letters().isEmpty());
+        assertThat(Stage.idsOf(receiver).stream().filter("d1"::equals)).hasSizeBetween(10, 11);
+    }
+
+    @Test
     void what_was_fetched_is_there_in_order_after_a_restart_large_ones_too() {
         attached("backoffDelay", "10m").answering(500);
         for (int i = 1; i <= 5; i++) {

@@ -70,26 +70,29 @@ final class MessageForm {
     /**
      * Reads a delivery out of a message; empty: it holds none.
      *
-     * @throws JMSException if it cannot be read for now, such as when the connection is lost
+     * @throws JMSException if it cannot be read for now, such as when the connection is lost, or the rest of a large body
+     *     does not come
      */
     static Optional<QueuedDelivery> read(@Nullable Object body) throws JMSException {
+        if (!(body instanceof BytesMessage message)
+                || !VERSION.equals(message.getStringProperty(FORM))
+                || message.getBodyLength() > LARGEST) {
+            return Optional.empty();
+        }
+        byte[] bytes = bytes(message);
         try {
-            return body instanceof BytesMessage message
-                            && VERSION.equals(message.getStringProperty(FORM))
-                            && message.getBodyLength() <= LARGEST
-                    ? Optional.of(delivery(message))
-                    : Optional.empty();
+            return Optional.of(delivery(message, bytes));
         } catch (RuntimeException | MessageFormatException e) {
             // Whatever somebody else has put in there: it must not be given out again and again.
             return Optional.empty();
         }
     }
 
-    private static QueuedDelivery delivery(BytesMessage message) throws JMSException {
+    private static QueuedDelivery delivery(BytesMessage message, byte[] bytes) throws JMSException {
         return new QueuedDelivery(
                 required(message, DELIVERY_ID, TOKEN),
                 required(message, EVENT, TOKEN),
-                bytes(message),
+                bytes,
                 Instant.EPOCH.plusNanos(message.getLongProperty(ACCEPTED_AT)),
                 required(message, ENVELOPE, TOKEN),
                 text(message, EXPIRE_AFTER).map(Duration::parse),
@@ -108,10 +111,20 @@ final class MessageForm {
         return value;
     }
 
+    /** Artemis throws what is no {@code JMSException} where the broker does not send the rest of a large body. */
     private static byte[] bytes(BytesMessage message) throws JMSException {
         byte[] bytes = new byte[Math.toIntExact(message.getBodyLength())];
-        message.readBytes(bytes);
-        return bytes;
+        try {
+            int read = message.readBytes(bytes);
+            if (read < bytes.length && bytes.length > 0) {
+                throw new JMSException("the body is not complete");
+            }
+            return bytes;
+        } catch (RuntimeException e) {
+            JMSException unreadable = new JMSException("the body cannot be read");
+            unreadable.initCause(e);
+            throw unreadable;
+        }
     }
 
     private static Map<String, String> trace(Message message) throws JMSException {

@@ -21,7 +21,7 @@ final class Subscription implements Lease {
     /** Where camel-sjms puts the session of a message. */
     private static final String SESSION = "CamelJMSSession";
 
-    /** How often the broker can give out again, until the stop has come to a session, what is not taken any more. */
+    /** How often the broker can give out again what is not taken, or cannot be read. */
     private static final long BRAKE_MILLIS = 100;
 
     private final String emitterId;
@@ -30,6 +30,7 @@ final class Subscription implements Lease {
     private final Consumer consumer;
     private final AtomicInteger inHand = new AtomicInteger();
     private final CompletableFuture<Void> idle = new CompletableFuture<>();
+    private final CountDownLatch stopping = new CountDownLatch(1);
     private final CountDownLatch stopped = new CountDownLatch(1);
     private volatile boolean retired;
     private volatile boolean lost;
@@ -98,13 +99,21 @@ final class Subscription implements Lease {
     /** Gives out nothing more; waits for what its listener has in hand, though not without end. */
     void stop() {
         retired = true;
+        stopping.countDown();
         ServiceHelper.stopAndShutdownServices(consumer, endpoint);
         stopped.countDown();
     }
 
     private void process(Exchange exchange) throws Exception {
         Object body = exchange.getIn().getBody();
-        Optional<QueuedDelivery> delivery = MessageForm.read(body);
+        Optional<QueuedDelivery> delivery;
+        try {
+            delivery = MessageForm.read(body);
+        } catch (JMSException e) {
+            unreadable(e);
+            keep(exchange);
+            return;
+        }
         if (delivery.isEmpty()) {
             LOG.error(
                     "The queue of the emitter {} has a message that is no delivery, {}: it is taken out unread. Only"
@@ -112,10 +121,41 @@ final class Subscription implements Lease {
                     emitterId,
                     MessageForm.name(body));
         } else if (!take(delivery.get())) {
-            if (retired && stopped.await(BRAKE_MILLIS, TimeUnit.MILLISECONDS)) {
-                LOG.trace("The consumer of the emitter {} has stopped", emitterId);
-            }
-            keep(exchange);
+            giveBack(exchange);
+        }
+    }
+
+    private void unreadable(JMSException e) throws InterruptedException {
+        if (!lost) {
+            LOG.warn(
+                    "A delivery of the emitter {} cannot be read from its queue for now ({}): it stays there.",
+                    emitterId,
+                    Causes.nameOf(e));
+            pause(BRAKE_MILLIS);
+        }
+    }
+
+    /**
+     * What is given back the broker gives out again, to the same session as long as that takes some, and counts it as
+     * attempted. So that one takes no more; or, where it cannot be told, waits for the stop.
+     */
+    private void giveBack(Exchange exchange) throws JMSException, InterruptedException {
+        WatchedConnections.WatchedSession session =
+                exchange.getProperty(SESSION, WatchedConnections.WatchedSession.class);
+        if (retired && session == null) {
+            stopping.await();
+            pause(BRAKE_MILLIS);
+        }
+        keep(exchange);
+        if (retired && session != null) {
+            // Afterwards: else another consumer could get what is behind this one first.
+            session.takeNothingMore();
+        }
+    }
+
+    private void pause(long millis) throws InterruptedException {
+        if (stopped.await(millis, TimeUnit.MILLISECONDS)) {
+            LOG.trace("The consumer of the emitter {} has stopped", emitterId);
         }
     }
 

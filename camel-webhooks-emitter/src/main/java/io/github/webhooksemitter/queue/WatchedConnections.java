@@ -5,11 +5,19 @@ import jakarta.jms.ConnectionFactory;
 import jakarta.jms.ExceptionListener;
 import jakarta.jms.JMSContext;
 import jakarta.jms.JMSException;
+import jakarta.jms.MessageConsumer;
+import jakarta.jms.Session;
+import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Connections for a consumer, each its own, that tell us, and not the container, when they are lost.
+ * Connections for a consumer, each its own, that tell us, and not the container, when they are lost; and whose sessions can
+ * be ended one by one.
  *
  * <p>The container of camel-sjms would start a recovery of its own, which works once, and which no stop ends that comes
  * first: a forgotten consumer would then hold the queue.
@@ -38,17 +46,48 @@ final class WatchedConnections implements ConnectionFactory {
     private Connection watched(Connection connection) throws JMSException {
         connection.setExceptionListener(lost);
         connected.run();
-        return (Connection) Proxy.newProxyInstance(
-                Connection.class.getClassLoader(), new Class<?>[] {Connection.class}, (proxy, method, arguments) -> {
-                    if (method.getName().equals("setExceptionListener")) {
-                        return null;
-                    }
-                    try {
-                        return method.invoke(connection, arguments);
-                    } catch (InvocationTargetException e) {
-                        throw e.getCause();
-                    }
-                });
+        return proxy(Connection.class, (proxy, method, arguments) -> {
+            if (method.getName().equals("setExceptionListener")) {
+                return null;
+            }
+            Object result = call(method, connection, arguments);
+            return result instanceof Session session ? watched(session) : result;
+        });
+    }
+
+    /** A session that can be told to take nothing more. */
+    interface WatchedSession extends Session {
+        /** Closes its consumers, also on the thread of their listener, as JMS 2 has it; what they have fetched goes back. */
+        void takeNothingMore() throws JMSException;
+    }
+
+    private static Session watched(Session session) {
+        List<MessageConsumer> consumers = new CopyOnWriteArrayList<>();
+        return proxy(WatchedSession.class, (proxy, method, arguments) -> {
+            if (method.getName().equals("takeNothingMore")) {
+                for (MessageConsumer consumer : consumers) {
+                    consumer.close();
+                }
+                return null;
+            }
+            Object result = call(method, session, arguments);
+            if (result instanceof MessageConsumer consumer) {
+                consumers.add(consumer);
+            }
+            return result;
+        });
+    }
+
+    private static <T> T proxy(Class<T> type, InvocationHandler handler) {
+        return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, handler));
+    }
+
+    private static @Nullable Object call(Method method, Object target, Object @Nullable [] arguments) throws Throwable {
+        try {
+            return method.invoke(target, arguments);
+        } catch (InvocationTargetException e) {
+            throw e.getCause();
+        }
     }
 
     @Override
