@@ -8,8 +8,10 @@ import io.github.webhooksemitter.testing.Logs;
 import io.github.webhooksemitter.testing.Receiver;
 import io.github.webhooksemitter.testing.Stage;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.camel.spi.ThreadPoolProfile;
 import org.apache.camel.support.DefaultThreadPoolFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -21,17 +23,26 @@ class ThreadShortageTest {
 
     private final AtomicInteger refusals = new AtomicInteger();
 
+    private ThreadFactory scarce(ThreadFactory threads) {
+        return task -> {
+            if (refusals.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+                throw new OutOfMemoryError("unable to create native thread");
+            }
+            return threads.newThread(task);
+        };
+    }
+
     @Test
     void deliveries_wait_for_a_thread_that_cannot_be_started_yet_and_keep_their_order() {
         stage.context().getExecutorServiceManager().setThreadPoolFactory(new DefaultThreadPoolFactory() {
             @Override
             public ExecutorService newCachedThreadPool(ThreadFactory threads) {
-                return super.newCachedThreadPool(task -> {
-                    if (refusals.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
-                        throw new OutOfMemoryError("unable to create native thread");
-                    }
-                    return threads.newThread(task);
-                });
+                return super.newCachedThreadPool(scarce(threads));
+            }
+
+            @Override
+            public ScheduledExecutorService newScheduledThreadPool(ThreadPoolProfile profile, ThreadFactory threads) {
+                return super.newScheduledThreadPool(profile, scarce(threads));
             }
         });
         stage.start();

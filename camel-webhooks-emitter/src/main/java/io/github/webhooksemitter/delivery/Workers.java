@@ -46,13 +46,15 @@ final class Workers implements Executor {
     private final CpuUse cpu = new CpuUse();
     private final AtomicInteger moved = new AtomicInteger();
     private volatile int looks;
-    /** Whether the last thread that was wanted could not be started. */
-    private volatile boolean starved;
+    /** A thread that was wanted could not be started, and since then no look has found nothing waiting. */
+    private final AtomicBoolean starved = new AtomicBoolean();
 
     Workers(CamelContext context, Object owner) {
         this.context = context;
         threads = context.getExecutorServiceManager().newCachedThreadPool(owner, "WebhooksEmitter");
         timer = context.getExecutorServiceManager().newSingleThreadScheduledExecutor(owner, "WebhooksEmitterLook");
+        // Its thread at once: it is needed most where no other one can be started.
+        timer.execute(() -> {});
         boolean virtual = ThreadType.current() == ThreadType.VIRTUAL;
         mostForOne = virtual ? Integer.MAX_VALUE : MOST_PLATFORM_THREADS / 2;
         bound = new WorkerBound(
@@ -108,13 +110,9 @@ final class Workers implements Executor {
         try {
             threads.execute(() -> work(first));
             started = true;
-            if (starved) {
-                starved = false;
-            }
         } catch (OutOfMemoryError e) {
             // What was accepted is not to be lost with it. The message is the JVM's own.
-            if (!starved) {
-                starved = true;
+            if (starved.compareAndSet(false, true)) {
                 LOG.error("No thread can be started for attempts, which wait for one: {}", e.getMessage());
             }
             waiting.add(first);
@@ -173,7 +171,12 @@ final class Workers implements Executor {
     @SuppressWarnings("FutureReturnValueIgnored") // look() lets nothing out that a future would have to tell
     private void lookSoon() {
         if (looking.compareAndSet(false, true)) {
-            timer.schedule(this::look, BETWEEN_LOOKS.toMillis(), TimeUnit.MILLISECONDS);
+            try {
+                timer.schedule(this::look, BETWEEN_LOOKS.toMillis(), TimeUnit.MILLISECONDS);
+            } catch (OutOfMemoryError e) {
+                // Its thread ended, and there is no other one now: the next task to come looks again.
+                looking.set(false);
+            }
         }
     }
 
@@ -183,6 +186,9 @@ final class Workers implements Executor {
         bound.look(Math.max(0, busy.get() - moved.getAndSet(0)), cpu.lately());
         looks = looks + 1;
         looking.set(false);
+        if (waiting.isEmpty()) {
+            starved.set(false);
+        }
         startWaiting();
     }
 
