@@ -129,9 +129,13 @@ final class Sends {
                 Trouble younger = trouble.get();
                 if (younger == null) {
                     forgetting.set(false);
-                } else {
-                    forgetLater(younger);
+                    // One that came before that has not begun to be forgotten.
+                    younger = trouble.get();
+                    if (younger == null || !forgetting.compareAndSet(false, true)) {
+                        return;
+                    }
                 }
+                forgetLater(younger);
             });
         } catch (RejectedExecutionException e) {
             // The component has ended, and nobody asks any more.

@@ -33,6 +33,9 @@ final class Subscription implements Lease {
     private final CountDownLatch stopping = new CountDownLatch(1);
     private final CountDownLatch stopped = new CountDownLatch(1);
     private volatile boolean retired;
+    /** Whether the last message could not be read. */
+    private volatile boolean puzzled;
+
     private volatile boolean lost;
 
     private Subscription(String emitterId, QueueUri uri, int concurrency, QueueListener listener, Fate fate)
@@ -109,9 +112,10 @@ final class Subscription implements Lease {
         Optional<QueuedDelivery> delivery;
         try {
             delivery = MessageForm.read(body);
+            puzzled = false;
         } catch (JMSException e) {
             unreadable(e);
-            keep(exchange);
+            giveBack(exchange);
             return;
         }
         if (delivery.isEmpty()) {
@@ -126,18 +130,20 @@ final class Subscription implements Lease {
     }
 
     private void unreadable(JMSException e) throws InterruptedException {
-        if (!lost) {
+        if (!lost && !puzzled) {
             LOG.warn(
-                    "A delivery of the emitter {} cannot be read from its queue for now ({}): it stays there.",
+                    "A delivery of the emitter {} cannot be read from its queue for now ({}): it stays there, and is"
+                            + " read again until that works.",
                     emitterId,
                     Causes.nameOf(e));
-            pause(BRAKE_MILLIS);
         }
+        puzzled = true;
+        pause(BRAKE_MILLIS);
     }
 
     /**
      * What is given back the broker gives out again, to the same session as long as that takes some, and counts it as
-     * attempted. So that one takes no more; or, where it cannot be told, waits for the stop.
+     * attempted. So one that is to end takes no more; or, where it cannot be told, waits for the stop.
      */
     private void giveBack(Exchange exchange) throws JMSException, InterruptedException {
         WatchedConnections.WatchedSession session =
