@@ -66,12 +66,7 @@ class PersistentQueueInProcessTest {
     }
 
     private Receiver attached(Object... options) {
-        Receiver receiver = stage.receiver();
-        stage.attach(
-                receiver,
-                Stream.concat(Stream.of("queue", Broker.QUEUE, "deadLetter", stage.deadLetter()), Stream.of(options))
-                        .toArray());
-        return receiver;
+        return stage.attachPersistent(stage.receiver(), options);
     }
 
     private long kept() {

@@ -57,19 +57,7 @@ class PersistentQueueTest {
     }
 
     private Receiver attached(Object... options) {
-        Receiver receiver = stage.receiver();
-        attach(receiver, options);
-        return receiver;
-    }
-
-    private void attach(Receiver receiver, Object... options) {
-        Object[] all = new Object[options.length + 4];
-        System.arraycopy(options, 0, all, 4, options.length);
-        all[0] = "queue";
-        all[1] = Broker.QUEUE;
-        all[2] = "deadLetter";
-        all[3] = stage.deadLetter();
-        stage.attach(receiver, all);
+        return stage.attachPersistent(stage.receiver(), options);
     }
 
     private static List<String> arrived(Receiver receiver, int count) {

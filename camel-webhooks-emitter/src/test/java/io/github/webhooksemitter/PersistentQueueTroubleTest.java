@@ -54,15 +54,7 @@ class PersistentQueueTroubleTest {
     }
 
     private Receiver attached(Object... options) {
-        Receiver receiver = stage.receiver();
-        Object[] all = new Object[options.length + 4];
-        System.arraycopy(options, 0, all, 4, options.length);
-        all[0] = "queue";
-        all[1] = Broker.QUEUE;
-        all[2] = "deadLetter";
-        all[3] = stage.deadLetter();
-        stage.attach(receiver, all);
-        return receiver;
+        return stage.attachPersistent(stage.receiver(), options);
     }
 
     private void awaitKept(int deliveries) {

@@ -16,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
@@ -127,6 +128,13 @@ public final class Stage implements AfterEachCallback {
     public Stage attach(String url, Object... options) {
         component().attach(id, config(url, options));
         return this;
+    }
+
+    /** Attaches the emitter with its queue in the test's broker, the usual dead letter endpoint, and options. */
+    public Receiver attachPersistent(Receiver receiver, Object... options) {
+        Stream<Object> all = Stream.of("queue", Broker.QUEUE, "deadLetter", deadLetter());
+        attach(receiver, Stream.concat(all, Stream.of(options)).toArray());
+        return receiver;
     }
 
     public static EmitterConfig config(String url, Object... options) {
