@@ -171,12 +171,7 @@ final class Workers implements Executor {
     @SuppressWarnings("FutureReturnValueIgnored") // look() lets nothing out that a future would have to tell
     private void lookSoon() {
         if (looking.compareAndSet(false, true)) {
-            try {
-                timer.schedule(this::look, BETWEEN_LOOKS.toMillis(), TimeUnit.MILLISECONDS);
-            } catch (OutOfMemoryError e) {
-                // Its thread ended, and there is no other one now: the next task to come looks again.
-                looking.set(false);
-            }
+            timer.schedule(this::look, BETWEEN_LOOKS.toMillis(), TimeUnit.MILLISECONDS);
         }
     }
 
