@@ -55,6 +55,7 @@ public class StepsBenchmark {
     private final List<String> retryAfter = List.of("120");
     private final ActiveEmitter emitter;
     private final Backlog queue = new Backlog();
+    private final AcceptedDelivery accepted;
     private final Delivery delivery;
     private final Exchange exchange;
 
@@ -67,7 +68,8 @@ public class StepsBenchmark {
         ActiveEmitter.Setup setup = new Setups(context, engine, EmitterConfig.empty()).prepare("steps", config);
         emitter = new ActiveEmitter("steps", engine, config, setup);
         finalStatuses = setup.settings().finalStatuses();
-        delivery = makeDelivery();
+        accepted = makeDelivery();
+        delivery = new Delivery(accepted);
         exchange = delivery.toExchange();
         delivery.countAttempt(setup);
     }
@@ -78,17 +80,17 @@ public class StepsBenchmark {
         return makeDelivery();
     }
 
-    private Delivery makeDelivery() {
+    private AcceptedDelivery makeDelivery() {
         Instant now = engine.now();
-        return new Delivery(emitter, EVENT, Content.of(EVENT, Envelope.NONE, "steps", now), now, false);
+        return AcceptedDelivery.fromCaller(emitter, EVENT, Content.of(EVENT, Envelope.NONE, "steps", now), now, false);
     }
 
     /** The queue: in and out, and ended. */
     @Benchmark
     public Object queue() {
-        queue.add(delivery);
-        Object taken = queue.take();
-        queue.ended(delivery);
+        queue.add(accepted);
+        Delivery taken = queue.take().orElseThrow();
+        queue.ended(taken);
         return taken;
     }
 

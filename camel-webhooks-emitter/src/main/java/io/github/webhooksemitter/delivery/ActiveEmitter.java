@@ -110,7 +110,7 @@ final class ActiveEmitter implements AttachedEmitter {
      */
     Optional<Object> pause(PauseReason reason) {
         Optional<Object> mark = lane.pause(reason);
-        withdrawals.takeBack(Delivery::isAwaited, Reason.CANCELLED);
+        withdrawals.takeBack(AcceptedDelivery::isAwaited, Reason.CANCELLED);
         return mark;
     }
 

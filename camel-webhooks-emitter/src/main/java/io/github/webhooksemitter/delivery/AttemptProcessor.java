@@ -73,7 +73,8 @@ final class AttemptProcessor extends AsyncProcessorSupport {
     /** Empty: a scheme of the user's own has failed, which is an attempt like any other that came to nothing. */
     private Optional<Attempt> signed(ActiveEmitter.Setup setup, Delivery delivery) {
         try {
-            return Optional.of(SignedAttempt.of(setup, delivery.event(), delivery.content(), engine.now()));
+            return Optional.of(SignedAttempt.of(
+                    setup, delivery.event(), delivery.accepted().content(), engine.now()));
         } catch (RuntimeException | Error e) {
             // Errors, too: Camel's error handler lets them through, and the emitter's slot would be gone with them.
             LOG.warn(

@@ -2,11 +2,9 @@ package io.github.webhooksemitter.delivery;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Stream;
+import java.util.function.Predicate;
 
 /**
  * The deliveries of one emitter that have not ended: those that wait, in order, and those that were taken. Its lane's lock
@@ -18,40 +16,27 @@ import java.util.stream.Stream;
  * <p>The bound is kept by the lane, since option {@code queueSize} can change at run time.
  */
 final class Backlog {
-    /** As much as it keeps while it is empty: there are many emitters, and few of them are busy. */
-    private static final int SMALL = 3;
+    private final Line<AcceptedDelivery> waiting = new Line<>();
+    private final Line<Delivery> taken = new Line<>();
 
-    private final Set<Delivery> taken = new LinkedHashSet<>(2);
-    private Deque<Delivery> waiting = new ArrayDeque<>(SMALL);
-    private boolean isLarge;
-
-    void add(Delivery delivery) {
+    void add(AcceptedDelivery delivery) {
         waiting.add(delivery);
-        isLarge |= waiting.size() > SMALL;
     }
 
     /** Takes the first one that waits. */
     Optional<Delivery> take() {
-        Optional<Delivery> first = Optional.ofNullable(waiting.poll());
-        first.ifPresent(taken::add);
-        shrink();
-        return first;
-    }
-
-    private void shrink() {
-        if (isLarge && waiting.isEmpty()) {
-            waiting = new ArrayDeque<>(SMALL);
-            isLarge = false;
-        }
+        return waiting.poll().map(this::taken);
     }
 
     /** Takes some out of the middle; those that waited, in order. */
-    List<Delivery> take(Set<Delivery> wanted) {
-        List<Delivery> found = waiting.stream().filter(wanted::contains).toList();
-        waiting.removeIf(wanted::contains);
-        taken.addAll(found);
-        shrink();
-        return found;
+    List<Delivery> take(Predicate<AcceptedDelivery> wanted) {
+        return waiting.poll(wanted).stream().map(this::taken).toList();
+    }
+
+    private Delivery taken(AcceptedDelivery accepted) {
+        Delivery delivery = new Delivery(accepted);
+        taken.add(delivery);
+        return delivery;
     }
 
     /** One that was taken has ended. */
@@ -59,24 +44,70 @@ final class Backlog {
         taken.remove(delivery);
     }
 
+    /** How many wait. */
     int waiting() {
-        return waiting.size();
+        return waiting.deque.size();
     }
 
-    boolean isTaken(Delivery delivery) {
-        return taken.contains(delivery);
+    /** Those that have not ended. */
+    Unended unended() {
+        return new Unended(taken(), List.copyOf(waiting.deque));
     }
 
     List<Delivery> taken() {
-        return List.copyOf(taken);
-    }
-
-    /** The oldest first. */
-    List<Delivery> unended() {
-        return Stream.concat(taken.stream(), waiting.stream()).toList();
+        return List.copyOf(taken.deque);
     }
 
     boolean hasNone() {
-        return waiting.isEmpty() && taken.isEmpty();
+        return waiting.deque.isEmpty() && taken.deque.isEmpty();
+    }
+
+    /**
+     * What has not ended, the oldest first.
+     *
+     * @param taken those that were taken, the older ones
+     * @param waiting those that wait
+     */
+    record Unended(List<Delivery> taken, List<AcceptedDelivery> waiting) {}
+
+    /** Ends come mostly in the order of the takes, so that {@link #remove} finds what it looks for at once. */
+    private static final class Line<T> {
+        /** As much as it keeps while it is empty: there are many emitters, and few of them are busy. */
+        private static final int SMALL = 3;
+
+        private Deque<T> deque = new ArrayDeque<>(SMALL);
+        private boolean isLarge;
+
+        void add(T one) {
+            deque.add(one);
+            isLarge |= deque.size() > SMALL;
+        }
+
+        Optional<T> poll() {
+            Optional<T> first = Optional.ofNullable(deque.poll());
+            shrink();
+            return first;
+        }
+
+        List<T> poll(Predicate<T> wanted) {
+            List<T> found = deque.stream().filter(wanted).toList();
+            if (!found.isEmpty()) {
+                deque.removeIf(wanted);
+                shrink();
+            }
+            return found;
+        }
+
+        void remove(T one) {
+            deque.remove(one);
+            shrink();
+        }
+
+        private void shrink() {
+            if (isLarge && deque.isEmpty()) {
+                deque = new ArrayDeque<>(SMALL);
+                isLarge = false;
+            }
+        }
     }
 }

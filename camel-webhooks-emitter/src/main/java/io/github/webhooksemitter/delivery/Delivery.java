@@ -1,13 +1,11 @@
 package io.github.webhooksemitter.delivery;
 
-import io.github.webhooksemitter.queue.Lease;
 import io.github.webhooksemitter.transport.Attempt;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.camel.Exchange;
@@ -15,35 +13,22 @@ import org.apache.camel.support.DefaultExchange;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One event for one emitter, from accept to its end. The bytes never change; the state is written by the one worker that
- * has the delivery, and read by status and stop.
+ * A delivery that was taken out of its queue, until its end. Its state is written by the one worker that has it, and read by
+ * status and stop.
  *
  * <p>It travels through Camel's processors in a fresh exchange, so that nothing of the caller's exchange (file locks,
  * acknowledgements, headers, properties) is held until the receiver answers.
  */
 final class Delivery {
-    /** What the copy, the bookkeeping and the exchange of a delivery cost on top of its body, in bytes. */
-    private static final int OVERHEAD = 2048;
-
     private static final String PROPERTY = "CamelWebhooksEmitterDelivery";
 
-    private static final CompletableFuture<DeliveryResult> QUEUED =
-            CompletableFuture.completedFuture(new DeliveryResult.Delivered(0, 0));
-
-    private final ActiveEmitter emitter;
-    private final AcceptedEvent event;
-    private final Content content;
-    private final @Nullable CompletableFuture<DeliveryResult> awaited;
-    private final @Nullable Receipt receipt;
+    private final AcceptedDelivery accepted;
     private final AtomicReference<@Nullable DeliveryResult> result = new AtomicReference<>();
 
     private final AtomicBoolean logged = new AtomicBoolean();
 
     private final AtomicBoolean ended = new AtomicBoolean();
 
-    private final Instant acceptedAt;
-
-    private volatile @Nullable DeliveryFailedException failure;
     private volatile int attempts;
     private volatile int lastStatus;
     private volatile @Nullable Attempt last;
@@ -53,36 +38,10 @@ final class Delivery {
     private volatile @Nullable Ending ending;
     private volatile ActiveEmitter.@Nullable Setup lastSetup;
 
-    /** A delivery just accepted. */
-    Delivery(ActiveEmitter emitter, AcceptedEvent event, Content content, Instant acceptedAt, boolean awaited) {
-        this(emitter, event, content, acceptedAt, awaited ? new CompletableFuture<>() : null, null);
-    }
-
-    /** A delivery that its queue has given out, and keeps until the receipt says that it has ended. */
-    Delivery(
-            ActiveEmitter emitter,
-            AcceptedEvent event,
-            Content content,
-            Instant acceptedAt,
-            int attempts,
-            Receipt receipt) {
-        this(emitter, event, content, acceptedAt, null, receipt);
-        this.attempts = attempts;
-    }
-
-    private Delivery(
-            ActiveEmitter emitter,
-            AcceptedEvent event,
-            Content content,
-            Instant acceptedAt,
-            @Nullable CompletableFuture<DeliveryResult> awaited,
-            @Nullable Receipt receipt) {
-        this.emitter = emitter;
-        this.event = event;
-        this.content = content;
-        this.acceptedAt = acceptedAt;
-        this.awaited = awaited;
-        this.receipt = receipt;
+    /** Takes a delivery that has waited. */
+    Delivery(AcceptedDelivery accepted) {
+        this.accepted = accepted;
+        this.attempts = accepted.attempts();
     }
 
     static Delivery of(Exchange exchange) {
@@ -90,45 +49,33 @@ final class Delivery {
                 .orElseThrow();
     }
 
+    AcceptedDelivery accepted() {
+        return accepted;
+    }
+
     ActiveEmitter emitter() {
-        return emitter;
+        return accepted.emitter();
     }
 
     String id() {
-        return event.deliveryId();
+        return accepted.id();
     }
 
     AcceptedEvent event() {
-        return event;
-    }
-
-    /** What its attempts send; dead letters have the event's own bytes, so that a replay is not wrapped twice. */
-    Content content() {
-        return content;
+        return accepted.event();
     }
 
     /** A new exchange that carries this delivery through Camel's processors: made when it leaves its queue, once. */
     Exchange toExchange() {
-        Exchange exchange = new DefaultExchange(emitter.camelContext());
+        Exchange exchange = new DefaultExchange(emitter().camelContext());
         exchange.setProperty(PROPERTY, this);
-        exchange.getIn().setBody(content.body());
-        event.trace().forEach(exchange.getIn()::setHeader);
+        exchange.getIn().setBody(accepted.content().body());
+        event().trace().forEach(exchange.getIn()::setHeader);
         return exchange;
     }
 
-    long bytes() {
-        long wrapped = content.body() == event.body() ? 0 : content.body().length;
-        return event.body().length + wrapped + OVERHEAD;
-    }
-
-    /** For the caller: completed when the delivery has ended, if it waits for that; else at once. */
-    CompletableFuture<DeliveryResult> end() {
-        CompletableFuture<DeliveryResult> end = awaited;
-        return end == null ? QUEUED : end;
-    }
-
     boolean isAwaited() {
-        return awaited != null;
+        return accepted.isAwaited();
     }
 
     int attempts() {
@@ -185,17 +132,15 @@ final class Delivery {
         return asked;
     }
 
-    Instant acceptedAt() {
-        return acceptedAt;
-    }
-
     /** Whether it would be too old to be sent at that time. */
     boolean isExpiredAt(Instant time) {
-        return isOlder(event.expireAfter(), time) || isOlder(emitter.settings().expireAfter(), time);
+        return isOlder(event().expireAfter(), time)
+                || isOlder(emitter().settings().expireAfter(), time);
     }
 
     private boolean isOlder(Optional<Duration> limit, Instant time) {
-        return limit.isPresent() && Duration.between(acceptedAt, time).compareTo(limit.get()) >= 0;
+        return limit.isPresent()
+                && Duration.between(accepted.acceptedAt(), time).compareTo(limit.get()) >= 0;
     }
 
     boolean isInAttempt() {
@@ -235,37 +180,29 @@ final class Delivery {
 
     /** Whether its queue keeps it until it has ended. */
     boolean isKept() {
-        return receipt != null;
-    }
-
-    /** Whether its queue has given it out under this lease. */
-    boolean isUnder(Lease lease) {
-        return receipt != null && receipt.lease() == lease;
-    }
-
-    /** Tells its queue, if that waits for it, whether it has ended. */
-    void sign(boolean hasEnded) {
-        if (receipt != null) {
-            receipt.give(hasEnded);
-        }
+        return accepted.isKept();
     }
 
     /** How it ends, if there is no further attempt: for its own reason, or as its emitter does. */
     Optional<Ending> ending() {
         Ending own = ending;
-        return own != null ? Optional.of(own) : emitter.lane().ending();
+        return own != null ? Optional.of(own) : emitter().lane().ending();
     }
 
     /** Whether it is left in its queue. */
     boolean isLeft() {
         return isKept()
                 && (ending == Ending.LEFT
-                        || emitter.lane().ending().filter(Ending.LEFT::equals).isPresent());
+                        || emitter().lane().ending().filter(Ending.LEFT::equals).isPresent());
     }
 
     /** Makes the end known. The first one counts; returns false to all others. */
     boolean settle(DeliveryResult end) {
-        return result.compareAndSet(null, end);
+        boolean first = result.compareAndSet(null, end);
+        if (first) {
+            accepted.awaited().ifPresent(AwaitedEnd::settle);
+        }
+        return first;
     }
 
     DeliveryResult.Dead dead(Reason reason) {
@@ -293,51 +230,27 @@ final class Delivery {
 
     /** Whether the emitter was changed after the last attempt. */
     boolean hasOldSetup() {
-        return lastSetup != null && !emitter.setup().equals(lastSetup);
+        return lastSetup != null && !emitter().setup().equals(lastSetup);
     }
 
     boolean isSettled() {
         return result.get() != null;
     }
 
-    /** Tells the caller who waits, if one does: a delivery given up fails its exchange. */
-    void tellWaiting(DeliveryResult end) {
-        if (awaited != null && end instanceof DeliveryResult.Dead dead) {
-            DeliveryFailedException earlier = failure;
-            awaited.completeExceptionally(
-                    earlier != null ? earlier : DeliveryFailedException.givenUp(emitter.id(), id(), dead));
-        } else if (awaited != null) {
-            awaited.complete(end);
-        }
-    }
-
-    /** What to tell the caller if the delivery does not arrive after all. */
-    void failWith(DeliveryFailedException reason) {
-        failure = reason;
-    }
-
-    /** Tells the caller that it waits no longer. */
-    void tellFailed() {
-        DeliveryFailedException reason = failure;
-        if (awaited != null && reason != null) {
-            awaited.completeExceptionally(reason);
-        }
-    }
-
     /** What the dead letter endpoint gets: the original bytes, and what became of them. */
     void describe(Exchange letter, DeliveryResult.Dead dead) {
-        letter.getIn().setBody(event.body());
+        letter.getIn().setBody(event().body());
         letter.getIn()
                 .setHeaders(new HashMap<>(Map.of(
-                        DeliveryHeaders.ID, emitter.id(),
-                        DeliveryHeaders.EVENT, event.name(),
-                        DeliveryHeaders.DELIVERY_ID, event.deliveryId(),
+                        DeliveryHeaders.ID, emitter().id(),
+                        DeliveryHeaders.EVENT, event().name(),
+                        DeliveryHeaders.DELIVERY_ID, event().deliveryId(),
                         DeliveryHeaders.ATTEMPTS, dead.attempts(),
                         DeliveryHeaders.REASON, dead.reason().toString(),
                         Exchange.CONTENT_TYPE, "application/json")));
         if (dead.statusCode() != 0) {
             letter.getIn().setHeader(DeliveryHeaders.STATUS_CODE, dead.statusCode());
         }
-        event.trace().forEach(letter.getIn()::setHeader);
+        event().trace().forEach(letter.getIn()::setHeader);
     }
 }

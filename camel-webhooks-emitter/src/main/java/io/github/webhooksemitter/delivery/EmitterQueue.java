@@ -16,7 +16,7 @@ interface EmitterQueue {
      *
      * @return completed once the delivery is as safe as this queue makes it, or with why it is not taken
      */
-    CompletableFuture<Optional<Refusal>> put(Delivery delivery, Patience patience);
+    CompletableFuture<Optional<Refusal>> put(AcceptedDelivery delivery, Patience patience);
 
     /** How deliveries end that nothing is attempted for any more, for that reason. */
     Ending endingFor(Reason reason);

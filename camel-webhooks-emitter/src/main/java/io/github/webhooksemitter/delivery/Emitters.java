@@ -19,6 +19,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.support.service.ServiceHelper;
 import org.apache.camel.support.service.ServiceSupport;
@@ -252,9 +253,12 @@ public final class Emitters extends ServiceSupport {
 
     /** What was accepted and has not ended, the oldest first. */
     public List<WaitingDelivery> deliveries(String id) {
-        return registry.require(id).lane().unended().stream()
-                .filter(delivery -> !delivery.isSettled())
-                .map(WaitingDelivery::of)
+        Backlog.Unended unended = registry.require(id).lane().unended();
+        return Stream.concat(
+                        unended.taken().stream()
+                                .filter(delivery -> !delivery.isSettled())
+                                .map(WaitingDelivery::of),
+                        unended.waiting().stream().map(WaitingDelivery::of))
                 .toList();
     }
 

@@ -53,7 +53,7 @@ final class EndpointQueue implements EmitterQueue, QueueListener {
     }
 
     @Override
-    public CompletableFuture<Optional<Refusal>> put(Delivery delivery, Patience patience) {
+    public CompletableFuture<Optional<Refusal>> put(AcceptedDelivery delivery, Patience patience) {
         AcceptedEvent event = delivery.event();
         EmitterSettings settings = emitter.settings();
         Map<String, String> trace = new HashMap<>();
@@ -169,7 +169,7 @@ final class EndpointQueue implements EmitterQueue, QueueListener {
 
     private boolean hasEnded(QueuedDelivery queued, Lease lease) {
         Receipt receipt = new Receipt(lease);
-        Delivery delivery = delivery(queued, receipt);
+        AcceptedDelivery delivery = delivery(queued, receipt);
         Optional<Runnable> work = emitter.lane().admit(delivery);
         if (work.isEmpty()) {
             return false;
@@ -186,7 +186,7 @@ final class EndpointQueue implements EmitterQueue, QueueListener {
         return ended;
     }
 
-    private Delivery delivery(QueuedDelivery queued, Receipt receipt) {
+    private AcceptedDelivery delivery(QueuedDelivery queued, Receipt receipt) {
         AcceptedEvent event = new AcceptedEvent(
                 queued.deliveryId(),
                 queued.event(),
@@ -195,7 +195,7 @@ final class EndpointQueue implements EmitterQueue, QueueListener {
                 queued.expireAfter(),
                 queued.origins());
         Envelope envelope = Envelope.named(queued.envelope()).orElse(Envelope.NONE);
-        return new Delivery(
+        return AcceptedDelivery.fromQueue(
                 emitter,
                 event,
                 Content.of(event, envelope, emitter.id(), queued.acceptedAt()),

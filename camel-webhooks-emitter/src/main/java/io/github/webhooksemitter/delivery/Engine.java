@@ -103,17 +103,15 @@ final class Engine extends ServiceSupport {
         }
         count(delivery, result);
         delivery.emitter().lane().ended(delivery);
-        delivery.sign(true);
-        if (delivery.isAwaited()) {
-            continuations.execute(() -> delivery.tellWaiting(result));
-        }
+        delivery.accepted().sign(true);
+        delivery.accepted().awaited().ifPresent(end -> continuations.execute(() -> end.tell(delivery, result)));
     }
 
     /** The delivery stays in its queue: what has ended is only our part in it. */
     void left(Delivery delivery) {
         if (delivery.isFirstEnd()) {
             delivery.emitter().lane().ended(delivery);
-            delivery.sign(false);
+            delivery.accepted().sign(false);
         }
     }
 
@@ -165,13 +163,14 @@ final class Engine extends ServiceSupport {
     void stopping() {
         stopping = true;
         // A caller who waits must not hold up the stop for a whole backoff.
-        emitters.all().forEach(emitter -> emitter.withdrawals()
-                .takeBack(
-                        delivery -> delivery.isAwaited()
-                                && (emitter.lane().isOut(delivery)
-                                        || !emitter.lane().isOpen())
-                                && !delivery.isInAttempt(),
-                        Reason.SHUTDOWN));
+        emitters.all().forEach(emitter -> {
+            boolean open = emitter.lane().isOpen();
+            emitter.withdrawals()
+                    .takeBack(
+                            waiting -> waiting.isAwaited() && !open,
+                            taken -> taken.isAwaited() && !taken.isInAttempt(),
+                            Reason.SHUTDOWN);
+        });
     }
 
     /** The context has started: dead letter routes are there, so persistent queues may give out what they kept. */
@@ -229,7 +228,10 @@ final class Engine extends ServiceSupport {
 
     /** Ends in the log what has reached no dead letter endpoint in time. */
     void abandonAll() {
-        emitters.all().forEach(emitter -> emitter.lane().unended().forEach(pipeline::abandon));
+        emitters.all().forEach(emitter -> {
+            emitter.lane().takeOut(waiting -> true);
+            emitter.lane().taken().forEach(pipeline::abandon);
+        });
     }
 
     boolean isEnded() {

@@ -31,7 +31,7 @@ final class Intake {
         if (unfit.isPresent()) {
             throw unfit.get();
         }
-        Delivery delivery = delivery(emitter, event, engine.now(), patience);
+        AcceptedDelivery delivery = delivery(emitter, event, engine.now(), patience);
         CompletableFuture<Optional<Refusal>> put = put(delivery, patience);
         return put.isDone()
                 ? conclude(delivery, put.join(), patience)
@@ -39,7 +39,7 @@ final class Intake {
     }
 
     private CompletableFuture<DeliveryResult> conclude(
-            Delivery delivery, Optional<Refusal> refusal, Patience patience) {
+            AcceptedDelivery delivery, Optional<Refusal> refusal, Patience patience) {
         if (refusal.isEmpty()) {
             return delivery.end();
         }
@@ -71,7 +71,7 @@ final class Intake {
                 ends.add(CompletableFuture.failedFuture(unfit.get()));
                 continue;
             }
-            Delivery delivery = delivery(emitter, event, now, patience);
+            AcceptedDelivery delivery = delivery(emitter, event, now, patience);
             CompletableFuture<Optional<Refusal>> put = put(delivery, patience.withoutBlocking());
             if (put.isDone() && put.join().isPresent()) {
                 Refusal refusal = put.join().get();
@@ -95,7 +95,7 @@ final class Intake {
         });
     }
 
-    private CompletableFuture<DeliveryResult> letterOf(Delivery delivery, Refusal refusal, Patience patience) {
+    private CompletableFuture<DeliveryResult> letterOf(AcceptedDelivery delivery, Refusal refusal, Patience patience) {
         return canDeadLetter(delivery, patience)
                 ? deadLetter(delivery, refusal.reason())
                 : CompletableFuture.failedFuture(new NotAcceptedException(refusal.sentence()));
@@ -131,13 +131,13 @@ final class Intake {
         return Optional.empty();
     }
 
-    private Delivery delivery(ActiveEmitter emitter, AcceptedEvent event, Instant now, Patience patience) {
+    private AcceptedDelivery delivery(ActiveEmitter emitter, AcceptedEvent event, Instant now, Patience patience) {
         Content content = Content.of(event, emitter.settings().envelope(), emitter.id(), now);
-        return new Delivery(emitter, event, content, now, patience.waitForDelivery());
+        return AcceptedDelivery.fromCaller(emitter, event, content, now, patience.waitForDelivery());
     }
 
     /** Queues the delivery, or tells why not. */
-    private CompletableFuture<Optional<Refusal>> put(Delivery delivery, Patience patience) {
+    private CompletableFuture<Optional<Refusal>> put(AcceptedDelivery delivery, Patience patience) {
         ActiveEmitter emitter = delivery.emitter();
         if (delivery.event().body().length > emitter.settings().maxPayloadSize()) {
             return refused(delivery, Reason.TOO_LARGE);
@@ -145,17 +145,18 @@ final class Intake {
             return refused(delivery, Reason.CANCELLED);
         }
         CompletableFuture<Optional<Refusal>> put = emitter.queue().put(delivery, patience);
-        if (delivery.isAwaited() && put == EmitterQueue.TAKEN) {
-            patience.waitTimeout().ifPresent(timeout -> limit(delivery, timeout));
+        if (put == EmitterQueue.TAKEN) {
+            delivery.awaited()
+                    .ifPresent(end -> patience.waitTimeout().ifPresent(timeout -> limit(delivery, end, timeout)));
         }
         return put;
     }
 
-    private static CompletableFuture<Optional<Refusal>> refused(Delivery delivery, Reason reason) {
+    private static CompletableFuture<Optional<Refusal>> refused(AcceptedDelivery delivery, Reason reason) {
         return CompletableFuture.completedFuture(Optional.of(Refusal.of(delivery, reason)));
     }
 
-    private static boolean canDeadLetter(Delivery delivery, Patience patience) {
+    private static boolean canDeadLetter(AcceptedDelivery delivery, Patience patience) {
         return patience.mayDeadLetter()
                 && !delivery.isAwaited()
                 && delivery.emitter().settings().deadLetter() != null
@@ -163,7 +164,8 @@ final class Intake {
     }
 
     /** Not queued, but not lost either: the dead letter endpoint has it before the caller goes on. */
-    private CompletableFuture<DeliveryResult> deadLetter(Delivery delivery, Reason reason) {
+    private CompletableFuture<DeliveryResult> deadLetter(AcceptedDelivery accepted, Reason reason) {
+        Delivery delivery = new Delivery(accepted);
         Dead dead = delivery.dead(reason);
         return engine.deadLetters().take(delivery, dead).thenApply(taken -> {
             if (!taken) {
@@ -176,21 +178,25 @@ final class Intake {
         });
     }
 
-    private void limit(Delivery delivery, Duration timeout) {
-        Future<?> timer = engine.retries().after(timeout, () -> timeOut(delivery, timeout));
-        delivery.end().whenComplete((result, failure) -> timer.cancel(false));
+    private void limit(AcceptedDelivery delivery, AwaitedEnd end, Duration timeout) {
+        Future<?> timer = engine.retries().after(timeout, () -> timeOut(delivery, end, timeout));
+        end.future().whenComplete((result, failure) -> timer.cancel(false));
     }
 
     /** A caller who waits no longer takes the delivery back, unless an attempt is under way: that one decides. */
-    private void timeOut(Delivery delivery, Duration timeout) {
-        if (delivery.isSettled()) {
+    private void timeOut(AcceptedDelivery delivery, AwaitedEnd end, Duration timeout) {
+        if (end.isSettled()) {
             return;
         }
-        DeliveryFailedException failure = DeliveryFailedException.timedOut(
-                delivery.emitter().id(), delivery.id(), timeout, delivery.dead(Reason.CANCELLED));
-        delivery.failWith(failure);
+        ActiveEmitter emitter = delivery.emitter();
+        Dead dead = emitter.lane().taken().stream()
+                .filter(taken -> taken.accepted().equals(delivery))
+                .map(taken -> taken.dead(Reason.CANCELLED))
+                .findFirst()
+                .orElseGet(() -> new Dead(Reason.CANCELLED, delivery.attempts(), 0));
+        end.failWith(DeliveryFailedException.timedOut(emitter.id(), delivery.id(), timeout, dead));
         // Taken back before the caller hears of it: what it then does finds the place in the queue free.
-        delivery.emitter().withdrawals().takeBack(List.of(delivery), Reason.CANCELLED);
-        engine.continuations().execute(delivery::tellFailed);
+        emitter.withdrawals().takeBack(delivery::equals, Reason.CANCELLED);
+        engine.continuations().execute(end::tellFailed);
     }
 }

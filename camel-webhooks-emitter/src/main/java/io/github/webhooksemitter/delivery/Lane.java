@@ -1,10 +1,8 @@
 package io.github.webhooksemitter.delivery;
 
 import java.time.Duration;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -43,7 +41,7 @@ final class Lane {
      * @return whether it is queued; false: full, or it takes nothing any more
      * @throws InterruptedException if the caller is interrupted while it waits: then nothing is queued
      */
-    boolean offer(Delivery delivery, long patience) throws InterruptedException {
+    boolean offer(AcceptedDelivery delivery, long patience) throws InterruptedException {
         boolean isIn = entrance.offer(delivery, patience, engine.maxQueuedBytes(), this::add);
         startDrains();
         return isIn;
@@ -55,7 +53,7 @@ final class Lane {
      * @return what that thread has to do before it waits: the attempt, where deliveries come one at a time; with several,
      *     which are mixed, a thread could be kept by the delivery of another. Empty: nothing is taken any more
      */
-    Optional<Runnable> admit(Delivery delivery) {
+    Optional<Runnable> admit(AcceptedDelivery delivery) {
         Optional<Runnable> work = ask(() -> {
             if (closed || ending == Ending.LEFT) {
                 return Optional.empty();
@@ -69,7 +67,7 @@ final class Lane {
         return work;
     }
 
-    private void add(Delivery delivery) {
+    private void add(AcceptedDelivery delivery) {
         engine.pending().one();
         backlog.add(delivery);
         claimSlots();
@@ -132,7 +130,7 @@ final class Lane {
     /** The delivery has ended: its bytes are free again. */
     void ended(Delivery delivery) {
         locked(() -> backlog.ended(delivery));
-        bytes.release(delivery.bytes());
+        bytes.release(delivery.accepted().bytes());
         engine.pending().less();
     }
 
@@ -271,11 +269,14 @@ final class Lane {
     }
 
     /** Leaves in its queue some of what is here now, and makes no further attempt for it. */
-    void letGo(Predicate<Delivery> which) {
-        List<Delivery> left = unended().stream().filter(which).toList();
-        left.forEach(Delivery::leave);
+    void letGo(Predicate<AcceptedDelivery> which) {
         // No drain comes for what waits while the emitter is paused.
-        takeOut(left).forEach(engine::left);
+        List<Delivery> waited = takeOut(which);
+        List<Delivery> left = taken().stream()
+                .filter(delivery -> which.test(delivery.accepted()))
+                .toList();
+        left.forEach(Delivery::leave);
+        waited.forEach(engine::left);
         left.forEach(Delivery::retryNow);
         goOn();
         closeIfEnded();
@@ -286,17 +287,12 @@ final class Lane {
         return ask(() -> !delivery.isLeft() && !gate.pass(!engine.isContextSuspended(), again));
     }
 
-    /** Takes deliveries out of the queue; those that were there, in order. They count as taken until they have ended. */
-    List<Delivery> takeOut(Collection<Delivery> deliveries) {
+    /** Takes out of the queue what is wanted of it, in order. It counts as taken until it has ended. */
+    List<Delivery> takeOut(Predicate<AcceptedDelivery> wanted) {
         return ask(() -> {
             entrance.lookAgain();
-            return backlog.take(Set.copyOf(deliveries));
+            return backlog.take(wanted);
         });
-    }
-
-    /** Whether the delivery was taken out of the queue and has not ended. */
-    boolean isOut(Delivery delivery) {
-        return ask(() -> backlog.isTaken(delivery));
     }
 
     /** A delivery has ended that no drain had taken. */
@@ -306,8 +302,8 @@ final class Lane {
         closeIfEnded();
     }
 
-    /** What has not ended yet, the oldest first. */
-    List<Delivery> unended() {
+    /** What has not ended yet. */
+    Backlog.Unended unended() {
         return ask(backlog::unended);
     }
 

@@ -12,7 +12,7 @@ final class MemoryQueue implements EmitterQueue {
     }
 
     @Override
-    public CompletableFuture<Optional<Refusal>> put(Delivery delivery, Patience patience) {
+    public CompletableFuture<Optional<Refusal>> put(AcceptedDelivery delivery, Patience patience) {
         Lane lane = emitter.lane();
         long nanos = patience.whenFull() == WhenFull.BLOCK
                 ? patience.enqueueTimeout().toNanos()
@@ -26,7 +26,7 @@ final class MemoryQueue implements EmitterQueue {
         }
     }
 
-    private CompletableFuture<Optional<Refusal>> refused(Delivery delivery) {
+    private CompletableFuture<Optional<Refusal>> refused(AcceptedDelivery delivery) {
         Lane lane = emitter.lane();
         boolean paused = delivery.isAwaited() && lane.refusesWaiting();
         Reason reason = lane.ending().flatMap(Ending::reason).orElse(paused ? Reason.CANCELLED : Reason.QUEUE_FULL);

@@ -7,7 +7,7 @@ package io.github.webhooksemitter.delivery;
  * @param sentence one for the caller, with its cure
  */
 record Refusal(Reason reason, String sentence) {
-    static Refusal of(Delivery delivery, Reason reason) {
+    static Refusal of(AcceptedDelivery delivery, Reason reason) {
         return new Refusal(reason, sentence(delivery, reason));
     }
 
@@ -19,7 +19,7 @@ record Refusal(Reason reason, String sentence) {
                         + " with the same delivery id in the header " + DeliveryHeaders.DELIVERY_ID + ".");
     }
 
-    private static String sentence(Delivery delivery, Reason reason) {
+    private static String sentence(AcceptedDelivery delivery, Reason reason) {
         ActiveEmitter emitter = delivery.emitter();
         String name = "The emitter " + emitter.id();
         return switch (reason) {

@@ -29,7 +29,7 @@ final class RetryDecision implements Predicate {
         ActiveEmitter emitter = delivery.emitter();
         if (emitter.lane().refusesWaiting()) {
             // A probe has failed: nobody is to wait for the next one, this delivery's caller neither.
-            emitter.withdrawals().takeBack(Delivery::isAwaited, Reason.CANCELLED);
+            emitter.withdrawals().takeBack(AcceptedDelivery::isAwaited, Reason.CANCELLED);
             if (delivery.ending().isPresent()) {
                 return false;
             }

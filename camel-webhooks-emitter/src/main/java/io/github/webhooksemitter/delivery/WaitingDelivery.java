@@ -28,16 +28,34 @@ public record WaitingDelivery(
         boolean inAttempt,
         Optional<Instant> nextAttemptAt) {
 
+    static WaitingDelivery of(AcceptedDelivery delivery) {
+        return of(delivery, delivery.attempts(), 0, false, Optional.empty());
+    }
+
     static WaitingDelivery of(Delivery delivery) {
+        return of(
+                delivery.accepted(),
+                delivery.attempts(),
+                delivery.lastStatus(),
+                delivery.isInAttempt(),
+                delivery.parked().map(ParkedRetry::due));
+    }
+
+    private static WaitingDelivery of(
+            AcceptedDelivery delivery,
+            int attempts,
+            int lastStatusCode,
+            boolean inAttempt,
+            Optional<Instant> nextAttemptAt) {
         return new WaitingDelivery(
                 delivery.id(),
                 delivery.event().name(),
                 delivery.acceptedAt(),
                 delivery.event().body().length,
-                delivery.attempts(),
-                delivery.lastStatus(),
-                delivery.isInAttempt(),
-                delivery.parked().map(ParkedRetry::due));
+                attempts,
+                lastStatusCode,
+                inAttempt,
+                nextAttemptAt);
     }
 
     /** The same as a map of JSON values: times as ISO-8601 text, what is not known as null. */

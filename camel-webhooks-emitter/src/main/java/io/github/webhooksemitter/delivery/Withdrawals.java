@@ -15,20 +15,27 @@ final class Withdrawals {
     }
 
     /** Takes back what is asked for and is not ending already; how many deliveries. */
-    int takeBack(Predicate<Delivery> which, Reason reason) {
-        return takeBack(
-                lane.unended().stream()
-                        .filter(delivery -> delivery.ending().isEmpty() && !delivery.isSettled())
-                        .filter(which)
-                        .toList(),
-                reason);
+    int takeBack(Predicate<AcceptedDelivery> which, Reason reason) {
+        return takeBack(which, taken -> which.test(taken.accepted()), reason);
     }
 
-    /** Takes these back: what waits ends now, an attempt under way is the last one. How many had not ended. */
-    int takeBack(List<Delivery> deliveries, Reason reason) {
-        List<Delivery> queued = lane.takeOut(deliveries);
+    /**
+     * Takes back what is asked for and is not ending already: what waits ends now, an attempt under way is the last one.
+     *
+     * @param waiting which of those that wait in the queue
+     * @param taken which of those that were taken out of it, by this call or before
+     * @return how many deliveries
+     */
+    int takeBack(Predicate<AcceptedDelivery> waiting, Predicate<Delivery> taken, Reason reason) {
+        if (lane.ending().isPresent()) {
+            return 0;
+        }
+        List<Delivery> queued = lane.takeOut(waiting);
         // Those just taken out are out, too, and have no retry parked.
-        List<Delivery> out = deliveries.stream().filter(lane::isOut).toList();
+        List<Delivery> out = lane.taken().stream()
+                .filter(delivery -> delivery.ending().isEmpty() && !delivery.isSettled())
+                .filter(taken)
+                .toList();
         out.forEach(delivery -> delivery.endWith(reason));
         out.forEach(Delivery::retryNow);
         lane.goOn();
