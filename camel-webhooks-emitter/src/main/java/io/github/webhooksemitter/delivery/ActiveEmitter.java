@@ -11,7 +11,6 @@ import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
 import org.apache.camel.AsyncProcessor;
 import org.apache.camel.CamelContext;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,7 +32,8 @@ final class ActiveEmitter implements AttachedEmitter {
     private volatile boolean detaching;
     private volatile boolean closed;
     private volatile int lastStatus;
-    private volatile @Nullable Instant lastAttemptAt;
+    /** Milliseconds since 1970; 0: none was made. */
+    private volatile long lastAttemptAt;
 
     ActiveEmitter(String id, Engine engine, EmitterConfig config, Setup setup) {
         this.id = id;
@@ -149,7 +149,7 @@ final class ActiveEmitter implements AttachedEmitter {
     }
 
     void attempted(Instant at, int status) {
-        lastAttemptAt = at;
+        lastAttemptAt = at.toEpochMilli();
         if (status != 0) {
             lastStatus = status;
         }
@@ -190,6 +190,8 @@ final class ActiveEmitter implements AttachedEmitter {
     }
 
     EmitterStatus status() {
-        return EmitterStatus.of(this, delivered.sum(), dead.sum(), lastStatus, lastAttemptAt);
+        long at = lastAttemptAt;
+        return EmitterStatus.of(
+                this, delivered.sum(), dead.sum(), lastStatus, at == 0 ? null : Instant.ofEpochMilli(at));
     }
 }

@@ -1,6 +1,6 @@
 package io.github.webhooksemitter.delivery;
 
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.locks.Lock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * lock: {@link #offer} takes it, whoever calls anything else holds it.
  */
 final class Entrance {
-    private final ReentrantLock lock;
+    private final Lock lock;
     private final WaitingCallers callers;
     private final ActiveEmitter emitter;
     private final Backlog backlog;
@@ -17,7 +17,7 @@ final class Entrance {
     private final QueuedBytes.Share bytes;
     private boolean shut;
 
-    Entrance(ReentrantLock lock, ActiveEmitter emitter, Backlog backlog, Gate gate, QueuedBytes.Share bytes) {
+    Entrance(Lock lock, ActiveEmitter emitter, Backlog backlog, Gate gate, QueuedBytes.Share bytes) {
         this.lock = lock;
         this.callers = new WaitingCallers(lock);
         this.emitter = emitter;
@@ -35,7 +35,8 @@ final class Entrance {
      * @return whether it is in; false: full, or nothing is taken any more
      * @throws InterruptedException if the caller is interrupted while it waits: then nothing is in
      */
-    boolean offer(Delivery delivery, long patience, long maxBytes, Consumer<Delivery> in) throws InterruptedException {
+    boolean offer(AcceptedDelivery delivery, long patience, long maxBytes, Consumer<AcceptedDelivery> in)
+            throws InterruptedException {
         QueuedBytes.Wish wish = null;
         // Not interruptibly: who finds a place does not wait, and a fan-out must not end halfway.
         lock.lock();
@@ -69,11 +70,11 @@ final class Entrance {
         }
     }
 
-    private boolean takes(Delivery delivery) {
+    private boolean takes(AcceptedDelivery delivery) {
         return !shut && !(delivery.isAwaited() && gate.refusesWaiting());
     }
 
-    private boolean hasBytes(Delivery delivery, long maxBytes, QueuedBytes.@Nullable Wish wish) {
+    private boolean hasBytes(AcceptedDelivery delivery, long maxBytes, QueuedBytes.@Nullable Wish wish) {
         return wish == null ? bytes.reserve(delivery.bytes(), maxBytes) : wish.isGranted();
     }
 

@@ -3,7 +3,7 @@ package io.github.webhooksemitter.delivery;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.locks.Lock;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * takes deliveries until the backlog is empty. Thread safe: one lock for all of it, never held while anything else runs.
  */
 final class Lane {
-    private final ReentrantLock lock = new ReentrantLock();
+    private final Lock lock = new Mutex();
     private final ActiveEmitter emitter;
     private final Backlog backlog = new Backlog();
     private final Engine engine;

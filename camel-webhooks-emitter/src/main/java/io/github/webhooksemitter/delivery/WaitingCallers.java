@@ -1,7 +1,7 @@
 package io.github.webhooksemitter.delivery;
 
 import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.locks.Lock;
 
 /**
  * The callers who wait for a place in a full backlog. Its lane's lock guards every call.
@@ -16,13 +16,13 @@ final class WaitingCallers {
     /** Of the backlog: so it never runs empty before they are told. */
     private static final int SHARE_UNTOLD = 4;
 
-    private final ReentrantLock lock;
+    private final Lock lock;
     private final Condition told;
     private int waiting;
     private int untold;
     private boolean due;
 
-    WaitingCallers(ReentrantLock lock) {
+    WaitingCallers(Lock lock) {
         this.lock = lock;
         this.told = lock.newCondition();
     }
