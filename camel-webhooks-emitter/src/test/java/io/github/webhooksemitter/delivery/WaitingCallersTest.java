@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.webhooksemitter.testing.Sandbox;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.locks.Lock;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class WaitingCallersTest {
-    private final ReentrantLock lock = new ReentrantLock();
+    private final Lock lock = new Mutex();
     private final WaitingCallers callers = new WaitingCallers(lock);
     private final Thread caller = new Thread(this::waitForPlace);
 
