@@ -70,7 +70,7 @@ final class Backlog {
      */
     record Unended(List<Delivery> taken, List<AcceptedDelivery> waiting) {}
 
-    /** Ends come mostly in the order of the takes, so that {@link #remove} finds what it looks for at once. */
+    /** Ends come mostly in the order of the takes, so that {@link #remove} mostly finds what it looks for at once. */
     private static final class Line<T> {
         /** As much as it keeps while it is empty: there are many emitters, and few of them are busy. */
         private static final int SMALL = 3;

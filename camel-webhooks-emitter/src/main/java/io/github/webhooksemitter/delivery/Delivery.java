@@ -13,7 +13,7 @@ import org.apache.camel.support.DefaultExchange;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A delivery that was taken out of its queue, until its end. Its state is written by the one worker that has it, and read by
+ * A delivery that was taken out of its queue, or refused by it, until its end. Its state is written by the one worker that has it, and read by
  * status and stop.
  *
  * <p>It travels through Camel's processors in a fresh exchange, so that nothing of the caller's exchange (file locks,
@@ -38,7 +38,7 @@ final class Delivery {
     private volatile @Nullable Ending ending;
     private volatile ActiveEmitter.@Nullable Setup lastSetup;
 
-    /** Takes a delivery that has waited. */
+    /** Begins what comes after the wait. */
     Delivery(AcceptedDelivery accepted) {
         this.accepted = accepted;
         this.attempts = accepted.attempts();

@@ -185,15 +185,16 @@ final class Intake {
 
     /** A caller who waits no longer takes the delivery back, unless an attempt is under way: that one decides. */
     private void timeOut(AcceptedDelivery delivery, AwaitedEnd end, Duration timeout) {
-        if (end.isSettled()) {
-            return;
-        }
         ActiveEmitter emitter = delivery.emitter();
         Dead dead = emitter.lane().taken().stream()
                 .filter(taken -> taken.accepted().equals(delivery))
                 .map(taken -> taken.dead(Reason.CANCELLED))
                 .findFirst()
                 .orElseGet(() -> new Dead(Reason.CANCELLED, delivery.attempts(), 0));
+        // Only now: one that is no longer among those taken has settled, and its attempts are not known here.
+        if (end.isSettled()) {
+            return;
+        }
         end.failWith(DeliveryFailedException.timedOut(emitter.id(), delivery.id(), timeout, dead));
         // Taken back before the caller hears of it: what it then does finds the place in the queue free.
         emitter.withdrawals().takeBack(delivery::equals, Reason.CANCELLED);

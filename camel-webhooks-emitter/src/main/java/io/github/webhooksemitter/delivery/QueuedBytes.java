@@ -126,8 +126,8 @@ final class QueuedBytes {
         } finally {
             lock.unlock();
         }
-        if (later) {
-            Soon.run(this::grantWhatIsDue);
+        if (later && !Soon.run(this::grantWhatIsDue)) {
+            grantWhatIsDue();
         }
         return List.of();
     }

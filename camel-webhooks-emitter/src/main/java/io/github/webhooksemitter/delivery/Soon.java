@@ -32,13 +32,19 @@ final class Soon {
         return timer;
     }
 
-    /** Runs a task in 5 ms, or at once if there is no thread to be had. It must be short, and wait for nothing. */
+    /**
+     * Runs a task in 5 ms. It must be short, and wait for nothing.
+     *
+     * @return false: there is no thread to be had, so the caller does it himself, with the locks that he holds. The task may
+     *     run all the same, later
+     */
     @SuppressWarnings("FutureReturnValueIgnored") // the tasks throw nothing that a future would have to tell
-    static void run(Runnable task) {
+    static boolean run(Runnable task) {
         try {
             TIMER.schedule(task, MILLIS, TimeUnit.MILLISECONDS);
+            return true;
         } catch (OutOfMemoryError e) {
-            task.run();
+            return false;
         }
     }
 }

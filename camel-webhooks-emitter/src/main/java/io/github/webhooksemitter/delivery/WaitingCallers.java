@@ -2,6 +2,7 @@ package io.github.webhooksemitter.delivery;
 
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.Lock;
+import java.util.function.Predicate;
 
 /**
  * The callers who wait for a place in a full backlog. Its lane's lock guards every call.
@@ -17,13 +18,20 @@ final class WaitingCallers {
     private static final int SHARE_UNTOLD = 4;
 
     private final Lock lock;
+    private final Predicate<Runnable> soon;
     private final Condition told;
     private int waiting;
     private int untold;
     private boolean due;
 
     WaitingCallers(Lock lock) {
+        this(lock, Soon::run);
+    }
+
+    /** With another way to run something soon, false where it cannot: {@link Soon#run}. */
+    WaitingCallers(Lock lock, Predicate<Runnable> soon) {
         this.lock = lock;
+        this.soon = soon;
         this.told = lock.newCondition();
     }
 
@@ -57,8 +65,11 @@ final class WaitingCallers {
         if (untold >= Math.min(MOST_UNTOLD, places / SHARE_UNTOLD)) {
             tell();
         } else if (!due) {
-            due = true;
-            Soon.run(this::tellWhatIsDue);
+            due = soon.test(this::tellWhatIsDue);
+            if (!due) {
+                // Not by that method, which takes the lock.
+                tell();
+            }
         }
     }
 

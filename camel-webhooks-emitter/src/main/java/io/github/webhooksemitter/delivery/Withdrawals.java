@@ -23,7 +23,7 @@ final class Withdrawals {
      * Takes back what is asked for and is not ending already: what waits ends now, an attempt under way is the last one.
      *
      * @param waiting which of those that wait in the queue
-     * @param taken which of those that were taken out of it, by this call or before
+     * @param taken which of those that were taken out of it before
      * @return how many deliveries
      */
     int takeBack(Predicate<AcceptedDelivery> waiting, Predicate<Delivery> taken, Reason reason) {
@@ -31,7 +31,8 @@ final class Withdrawals {
             return 0;
         }
         List<Delivery> queued = lane.takeOut(waiting);
-        // Those just taken out are out, too, and have no retry parked.
+        queued.forEach(delivery -> delivery.endWith(reason));
+        // Those just taken out are ending by now, and have no retry parked.
         List<Delivery> out = lane.taken().stream()
                 .filter(delivery -> delivery.ending().isEmpty() && !delivery.isSettled())
                 .filter(taken)
@@ -40,7 +41,7 @@ final class Withdrawals {
         out.forEach(Delivery::retryNow);
         lane.goOn();
         giveUpInOrder(queued.iterator(), reason);
-        return out.size();
+        return queued.size() + out.size();
     }
 
     private void giveUpInOrder(Iterator<Delivery> deliveries, Reason reason) {

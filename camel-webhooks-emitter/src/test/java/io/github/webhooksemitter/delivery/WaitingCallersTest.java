@@ -3,6 +3,7 @@ package io.github.webhooksemitter.delivery;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.webhooksemitter.testing.Sandbox;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Lock;
 import org.junit.jupiter.api.AfterEach;
@@ -68,5 +69,33 @@ class WaitingCallersTest {
         callers.placeIsFree(12);
 
         assertThat(callers.reserved()).isZero();
+    }
+
+    @Test
+    void a_place_is_told_at_once_where_no_thread_can_tell_it_later() throws Exception {
+        WaitingCallers alone = new WaitingCallers(lock, task -> false);
+        CountDownLatch told = new CountDownLatch(1);
+        Thread blocked = new Thread(() -> {
+            lock.lock();
+            try {
+                alone.awaitPlace(TimeUnit.MINUTES.toNanos(1));
+                told.countDown();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            } finally {
+                lock.unlock();
+            }
+        });
+        blocked.start();
+        Sandbox.awaitBlocked(blocked);
+
+        lock.lock();
+        try {
+            alone.placeIsFree(1000);
+        } finally {
+            lock.unlock();
+        }
+
+        assertThat(told.await(20, TimeUnit.SECONDS)).isTrue();
     }
 }
