@@ -12,12 +12,14 @@ import org.junit.jupiter.api.Test;
 class WaitingCallersTest {
     private final Lock lock = new Mutex();
     private final WaitingCallers callers = new WaitingCallers(lock);
-    private final Thread caller = new Thread(this::waitForPlace);
+    private final CountDownLatch told = new CountDownLatch(1);
+    private final Thread caller = new Thread(() -> waitForPlace(callers));
 
-    private void waitForPlace() {
+    private void waitForPlace(WaitingCallers among) {
         lock.lock();
         try {
-            callers.awaitPlace(TimeUnit.MINUTES.toNanos(1));
+            among.awaitPlace(TimeUnit.MINUTES.toNanos(1));
+            told.countDown();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
@@ -74,18 +76,7 @@ class WaitingCallersTest {
     @Test
     void a_place_is_told_at_once_where_no_thread_can_tell_it_later() throws Exception {
         WaitingCallers alone = new WaitingCallers(lock, task -> false);
-        CountDownLatch told = new CountDownLatch(1);
-        Thread blocked = new Thread(() -> {
-            lock.lock();
-            try {
-                alone.awaitPlace(TimeUnit.MINUTES.toNanos(1));
-                told.countDown();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            } finally {
-                lock.unlock();
-            }
-        });
+        Thread blocked = new Thread(() -> waitForPlace(alone));
         blocked.start();
         Sandbox.awaitBlocked(blocked);
 
